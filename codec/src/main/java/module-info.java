@@ -1,0 +1,6 @@
+/// Bytes to model and back, one file per format.
+@org.jspecify.annotations.NullMarked
+module dev.hotclub.codec {
+  requires static transitive org.jspecify;
+  requires transitive dev.hotclub.model;
+}

@@ -1,0 +1,37 @@
+package dev.hotclub.model;
+
+/// One call on a stack: a function and the place in it that was being executed.
+///
+/// @param function qualified name where the interpreter knows it (CPython 3.11 and later), else the
+///   bare name; synthetic frames such as `<GC>` have an angle-bracketed name and no file
+/// @param file path as the code object has it (`co_filename`), empty for synthetic frames
+/// @param shortFile `file` relative to the folder that holds its outermost package, as people say
+///   it; equal to `file` where that is not known
+/// @param line 1-based; 0 where the code object has no line for the instruction
+/// @param endLine 1-based; 0 where unknown (before CPython 3.11)
+/// @param column 0-based byte offset in the line; -1 where unknown
+/// @param endColumn 0-based, exclusive; -1 where unknown
+public record Frame(
+    String function,
+    String file,
+    String shortFile,
+    int line,
+    int endLine,
+    int column,
+    int endColumn) {
+
+  /// A frame whose columns are not known.
+  public static Frame of(String function, String file, int line) {
+    return new Frame(function, file, file, line, 0, -1, -1);
+  }
+
+  /// A frame that stands for something other than Python code, for example `<GC>` or a process.
+  public static Frame synthetic(String name) {
+    return of(name, "", 0);
+  }
+
+  /// This function without a place in it: what remains when lines are left out of a picture.
+  public Frame withoutLine() {
+    return new Frame(function, file, shortFile, 0, 0, -1, -1);
+  }
+}

@@ -1,0 +1,8 @@
+/// What was measured and concluded: frames, stacks, samples, recordings, profiles and call trees.
+/// Values only: no I/O and no clock.
+@org.jspecify.annotations.NullMarked
+module dev.hotclub.model {
+  requires static transitive org.jspecify;
+
+  exports dev.hotclub.model;
+}
