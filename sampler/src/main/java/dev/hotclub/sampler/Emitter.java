@@ -41,12 +41,13 @@ final class Emitter {
   }
 
   /// One tick of the clock.
-  void tick(TrackedThread thread, long atNanos, Stack stack, Activity activity, Exactness exactness) {
+  void tick(
+      TrackedThread thread, long atNanos, Stack stack, Activity activity, Exactness exactness) {
     interval(thread, atNanos, periodNanos, stack, activity, exactness);
   }
 
-  /// A stretch of a thread's time, known from end to end. What lies before the session's start is left
-  /// out.
+  /// A stretch of a thread's time, known from end to end. What lies before the session's start is
+  /// left out.
   void interval(
       TrackedThread thread,
       long startNanos,

@@ -2,8 +2,8 @@ package dev.hotclub.sampler;
 
 /// How much of a thread's time the stop reader may take.
 public sealed interface Pausing {
-  /// DESIGN default: below what a person or a percentile can notice, enough for 100 stops a second of
-  /// about 25 microseconds each.
+  /// DESIGN default: below what a person or a percentile can notice, enough for 100 stops a second
+  /// of about 25 microseconds each.
   double DEFAULT_SHARE = 0.005;
 
   /// At most this share of each thread's wall time; what would pass it is read without a stop.

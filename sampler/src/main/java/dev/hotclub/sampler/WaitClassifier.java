@@ -9,13 +9,13 @@ final class WaitClassifier {
   private final IntFunction<String> descriptors;
 
   /// @param descriptors what a file descriptor of the process leads to, as `/proc/pid/fd` shows it
-  ///     (`socket:[123]`, `pipe:[4]`, a path); empty where it cannot be read
+  ///   (`socket:[123]`, `pipe:[4]`, a path); empty where it cannot be read
   WaitClassifier(IntFunction<String> descriptors) {
     this.descriptors = descriptors;
   }
 
-  /// @param number the system call's number on this machine's architecture; negative where the thread
-  ///     is not in a system call (a page fault, say) or it is not known
+  /// @param number the system call's number on this machine's architecture; negative where the
+  ///   thread is not in a system call (a page fault, say) or it is not known
   /// @param first the call's first argument: for most, a file descriptor
   WaitReason classify(long number, long first) {
     return switch (WaitingCall.of(number)) {
@@ -44,7 +44,9 @@ final class WaitClassifier {
     }
     String leads = descriptors.apply((int) fd);
     Kind kind =
-        leads.startsWith("socket:") ? Kind.SOCKET : leads.startsWith("pipe:") ? Kind.PIPE : otherwise;
+        leads.startsWith("socket:")
+            ? Kind.SOCKET
+            : leads.startsWith("pipe:") ? Kind.PIPE : otherwise;
     return new WaitReason(kind, leads.isEmpty() ? "fd " + fd : "fd " + fd + " " + leads);
   }
 }

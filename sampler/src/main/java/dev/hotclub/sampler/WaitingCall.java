@@ -40,8 +40,10 @@ enum WaitingCall {
       case 7, 271 -> POLL; // poll, ppoll
       case 232, 281, 441 -> EPOLL; // epoll_wait, epoll_pwait, epoll_pwait2
       case 42, 43, 44, 45, 46, 47, 288, 299, 307 -> SOCKET; // connect accept send recv, their kin
-      case 0, 1, 17, 18, 19, 20, 40, 275, 295, 296 -> TRANSFER; // read, write, sendfile, splice, their kin
-      case 74, 75, 26, 162, 277, 306 -> DISK; // fsync, fdatasync, msync, sync, sync_file_range, syncfs
+      case 0, 1, 17, 18, 19, 20, 40, 275, 295, 296 ->
+          TRANSFER; // read, write, sendfile, splice, their kin
+      case 74, 75, 26, 162, 277, 306 ->
+          DISK; // fsync, fdatasync, msync, sync, sync_file_range, syncfs
       case 61, 247 -> PROCESS; // wait4, waitid
       default -> OTHER;
     };
