@@ -49,6 +49,11 @@ public final class Libc {
     }
   }
 
+  /// Closes a file descriptor; an error here has no remedy and is ignored.
+  public static void close(int descriptor) {
+    long ignored = syscall(SystemCalls.CLOSE, descriptor, 0, 0, 0, 0, 0);
+  }
+
   private static MethodHandle syscallHandle() {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow("syscall"),

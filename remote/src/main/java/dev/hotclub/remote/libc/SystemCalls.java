@@ -13,6 +13,7 @@ public final class SystemCalls {
         default -> false;
       };
 
+  public static final long OPENAT = X86_64 ? 257 : 56;
   public static final long MMAP = X86_64 ? 9 : 222;
   public static final long MUNMAP = X86_64 ? 11 : 215;
   public static final long IOCTL = X86_64 ? 16 : 29;
