@@ -4,6 +4,7 @@ module dev.hotclub.remote {
   requires static transitive org.jspecify;
   requires transitive dev.hotclub.model;
 
+  exports dev.hotclub.remote.kernel;
   exports dev.hotclub.remote.libc;
   exports dev.hotclub.remote.memory;
   exports dev.hotclub.remote.process;
