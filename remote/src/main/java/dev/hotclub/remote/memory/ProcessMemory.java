@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 /// threads at once.
 public final class ProcessMemory implements RemoteMemory {
   /// The kernel takes at most 1,024 (`UIO_MAXIOV`).
-  public static final int MOST_PIECES = 64;
+  public static final int MOST_PIECES = 256;
 
   private final int pid;
   private final MemorySegment local;

@@ -1,0 +1,48 @@
+package dev.hotclub.remote.cpython;
+
+/// Why a process cannot be looked into, in words that say what to do.
+public sealed interface AttachFailure {
+  /// No process has this pid.
+  record NoSuchProcess(int pid) implements AttachFailure {}
+
+  /// It has ended and waits for its parent to notice.
+  record Zombie(int pid) implements AttachFailure {}
+
+  /// The process runs no CPython.
+  ///
+  /// @param program what it runs
+  record NotPython(int pid, String program) implements AttachFailure {}
+
+  /// CPython is there, but of a version that is not known.
+  record UnsupportedVersion(int pid, String version) implements AttachFailure {}
+
+  /// CPython is there, but nothing runs in it: it is starting or ending.
+  record NotRunning(int pid) implements AttachFailure {}
+
+  /// The kernel refuses.
+  ///
+  /// @param cause what stands in the way
+  /// @param remedy the command or setting that helps
+  record NotPermitted(int pid, String cause, String remedy) implements AttachFailure {}
+
+  /// One line, lower case, no full stop.
+  default String message() {
+    return switch (this) {
+      case NoSuchProcess(int pid) ->
+          "no process has pid %d: list Python processes with `pgrep -a python`".formatted(pid);
+      case Zombie(int pid) ->
+          "process %d has ended and only waits for its parent to notice: there is nothing left to read"
+              .formatted(pid);
+      case NotPython(int pid, String program) ->
+          "process %d is not a CPython process (it runs %s): give the pid of a Python process, or --subprocesses for the ones it started"
+              .formatted(pid, program);
+      case UnsupportedVersion(int pid, String version) ->
+          "process %d runs CPython %s: versions 3.6 to 3.15 can be read".formatted(pid, version);
+      case NotRunning(int pid) ->
+          "process %d has a Python interpreter in which nothing runs: it is starting or ending, try again"
+              .formatted(pid);
+      case NotPermitted(int pid, String cause, String remedy) ->
+          "not allowed to read process %d (%s): %s".formatted(pid, cause, remedy);
+    };
+  }
+}
