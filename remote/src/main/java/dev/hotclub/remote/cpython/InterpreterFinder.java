@@ -53,6 +53,9 @@ final class InterpreterFinder {
           "gil_locked",
           "gil_cond",
           "gil_mutex",
+          "switch_cond",
+          "switch_mutex",
+          "collecting",
           "PyCode_Type");
 
   private static final Pattern LIBRARY = Pattern.compile("libpython(\\d)\\.(\\d{1,2})");

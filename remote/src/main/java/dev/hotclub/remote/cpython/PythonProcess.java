@@ -134,14 +134,7 @@ public final class PythonProcess implements AutoCloseable {
       return new GilWatch(peek, 0, 0, 0, 0);
     }
     if (found.runtime() == 0) {
-      Map<String, Long> symbols = found.symbols();
-      long condition = symbols.getOrDefault("gil_cond", 0L);
-      return new GilWatch(
-          peek,
-          symbols.getOrDefault("gil_locked", 0L),
-          symbols.getOrDefault("gil_last_holder", 0L),
-          condition,
-          condition == 0 ? 0 : condition + 48);
+      return looseGil(peek, found.symbols());
     }
     long gil =
         layout.runtime().gil() >= 0
@@ -149,6 +142,29 @@ public final class PythonProcess implements AutoCloseable {
             : peek.word(interpreter + layout.interpreter().gil());
     return new GilWatch(
         peek, gil + at.locked(), gil + at.lastHolder(), gil + at.condition(), gil + at.size());
+  }
+
+  /// 3.6 keeps the lock in static variables, found only in files that are not stripped
+  /// (`Python/ceval_gil.h`). The linker lays them side by side; each is at most 48 bytes, glibc's
+  /// `pthread_cond_t`.
+  private static GilWatch looseGil(Peek peek, Map<String, Long> symbols) {
+    long from = Long.MAX_VALUE;
+    long to = 0;
+    for (String name : List.of("gil_cond", "gil_mutex", "switch_cond", "switch_mutex")) {
+      long address = symbols.getOrDefault(name, 0L);
+      if (address == 0) {
+        return new GilWatch(peek, 0, 0, 0, 0);
+      }
+      from = Math.min(from, address);
+      to = Math.max(to, address + 48);
+    }
+    boolean together = to - from <= 8 * 64;
+    return new GilWatch(
+        peek,
+        symbols.getOrDefault("gil_locked", 0L),
+        symbols.getOrDefault("gil_last_holder", 0L),
+        together ? from : 0,
+        together ? to : 0);
   }
 
   public int pid() {
@@ -239,6 +255,10 @@ public final class PythonProcess implements AutoCloseable {
     try {
       if (layout.runtime().collecting() >= 0) {
         return peek.half(interpreter.runtime() + layout.runtime().collecting()) != 0;
+      }
+      Long alone = interpreter.symbols().get("collecting");
+      if (interpreter.runtime() == 0) {
+        return alone != null && peek.half(alone) != 0;
       }
       return layout.interpreter().collecting() >= 0
           && peek.half(peek.word(interpreter.headAddress()) + layout.interpreter().collecting())
