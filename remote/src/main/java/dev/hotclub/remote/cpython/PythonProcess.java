@@ -32,6 +32,7 @@ public final class PythonProcess implements AutoCloseable {
   private final NativeIds nativeIds;
   private final StackLook look;
   private final GilWatch gil;
+  private final StackParser parser;
 
   private PythonProcess(
       Arena arena,
@@ -46,6 +47,10 @@ public final class PythonProcess implements AutoCloseable {
     this.interpreter = interpreter;
     this.gil = gil;
     this.nativeIds = new NativeIds(files, peek);
+    this.parser =
+        new StackParser(
+            interpreter.layout(),
+            new CodeObjects(peek, interpreter.layout(), new ShortNames(files), arena));
     this.look = new StackLook(memory, interpreter.layout().snapshot(), arena);
   }
 
@@ -243,6 +248,11 @@ public final class PythonProcess implements AutoCloseable {
   /// Copies a thread's frames by reading, without stopping anything.
   public StackLook look() {
     return look;
+  }
+
+  /// Turns copied frames of this process into stacks.
+  public StackParser parser() {
+    return parser;
   }
 
   public GilWatch gil() {

@@ -1,0 +1,51 @@
+package dev.hotclub.remote.cpython;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
+import dev.hotclub.remote.memory.UnmappedAddress;
+import java.nio.charset.Charset;
+
+/// Decodes `str` objects (PEP 393: one, two or four bytes a character, ASCII without the UTF-8
+/// cache).
+final class Strings {
+  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+
+  private final Peek peek;
+  private final int length;
+  private final int state;
+  private final int asciiData;
+  private final int compactData;
+  private final int stateShift;
+
+  Strings(Peek peek, Layout layout) {
+    this.peek = peek;
+    Offsets at = layout.offsets();
+    this.length = at.at("string.length");
+    this.state = at.at("string.state");
+    this.asciiData = at.at("string.asciiData");
+    this.compactData = at.has("string.compactData") ? at.at("string.compactData") : asciiData + 16;
+    // 3.14 made `interned` 16 bits wide (`Include/cpython/unicodeobject.h`); before it had 2
+    this.stateShift = layout.version().atLeast(3, 14) ? 16 : 2;
+  }
+
+  /// @param most characters; the rest is left out
+  /// @throws UnmappedAddress if it is not a readable compact `str`
+  String read(long address, int most) throws UnmappedAddress {
+    long characters = peek.word(address + length);
+    int bits = peek.half(address + state) >>> stateShift;
+    int kind = bits & 7;
+    boolean compact = (bits >> 3 & 1) == 1;
+    boolean ascii = (bits >> 4 & 1) == 1;
+    if (!compact || characters < 0 || (kind != 1 && kind != 2 && kind != 4)) {
+      throw new UnmappedAddress(address, 0);
+    }
+    int count = (int) Math.min(characters, most);
+    byte[] bytes = peek.bytes(address + (ascii ? asciiData : compactData), count * kind);
+    return switch (kind) {
+      case 1 -> new String(bytes, ISO_8859_1);
+      case 2 -> new String(bytes, UTF_16LE);
+      default -> new String(bytes, UTF_32LE);
+    };
+  }
+}
