@@ -5,5 +5,4 @@ module dev.hotclub.cli {
   requires transitive dev.hotclub.model;
   requires dev.hotclub.codec;
   requires dev.hotclub.sampler;
-  requires info.picocli;
 }

@@ -4,4 +4,6 @@ module dev.hotclub.sampler {
   requires static transitive org.jspecify;
   requires transitive dev.hotclub.model;
   requires transitive dev.hotclub.remote;
+
+  exports dev.hotclub.sampler;
 }

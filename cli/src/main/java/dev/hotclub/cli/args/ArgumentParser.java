@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a command's words against its table of options.
 public final class ArgumentParser {
@@ -47,7 +48,7 @@ public final class ArgumentParser {
         if (!option.takesValue() && equals >= 0) {
           throw new UsageError(option.typed() + " takes no value");
         }
-        take(option, equals < 0 ? "" : text.substring(equals + 1), equals >= 0);
+        take(option, equals < 0 ? null : text.substring(equals + 1));
         return;
       }
     }
@@ -60,10 +61,10 @@ public final class ArgumentParser {
       Option option = byLetter(text.substring(at, at + 1));
       if (option.takesValue()) {
         String rest = text.substring(at + 1);
-        take(option, rest.startsWith("=") ? rest.substring(1) : rest, !rest.isEmpty());
+        take(option, rest.isEmpty() ? null : rest.startsWith("=") ? rest.substring(1) : rest);
         return;
       }
-      take(option, "", false);
+      take(option, null);
     }
   }
 
@@ -77,9 +78,10 @@ public final class ArgumentParser {
         "there is no option -" + letter + " (words for a program to start go after --)");
   }
 
-  private void take(Option option, String attached, boolean isAttached) throws UsageError {
-    String value = attached;
-    if (option.takesValue() && !isAttached) {
+  /// @param attached the value in the same word, if it was there
+  private void take(Option option, @Nullable String attached) throws UsageError {
+    String value = attached == null ? "" : attached;
+    if (option.takesValue() && attached == null) {
       if (next == words.size()) {
         throw new UsageError(option.typed() + " needs a value: <" + option.value() + ">");
       }

@@ -15,8 +15,7 @@ public final class Likeness {
     Optional<String> best = Optional.empty();
     int fewest = MOST_ERRORS + 1;
     for (String word : words) {
-      int errors =
-          typed.length() >= 3 && word.startsWith(typed) ? 1 : distance(typed, word);
+      int errors = typed.length() >= 3 && word.startsWith(typed) ? 1 : distance(typed, word);
       if (errors < fewest && errors < word.length()) {
         best = Optional.of(word);
         fewest = errors;

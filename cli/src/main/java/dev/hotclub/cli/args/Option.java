@@ -9,8 +9,7 @@ import java.util.List;
 /// @param value what is typed after it, as the help names it; empty for a flag
 /// @param choices the only values it takes; empty where any is taken
 /// @param help one sentence, without a full stop
-public record Option(
-    String letter, String name, String value, List<String> choices, String help) {
+public record Option(String letter, String name, String value, List<String> choices, String help) {
   public Option {
     choices = List.copyOf(choices);
   }

@@ -1,0 +1,40 @@
+package dev.hotclub.cli;
+
+import dev.hotclub.model.Frame;
+
+/// Whose code a frame is.
+enum Origin {
+  /// The program's own: what its people can change.
+  OWN,
+  /// Installed packages.
+  LIBRARY,
+  /// Python and its standard library.
+  INTERPRETER;
+
+  static Origin of(Frame frame) {
+    String file = frame.file();
+    if (file.isEmpty() || file.startsWith("<frozen ")) {
+      return INTERPRETER;
+    }
+    if (file.contains("/site-packages/") || file.contains("/dist-packages/")) {
+      return LIBRARY;
+    }
+    int lib = file.lastIndexOf("/lib/python");
+    // python3.12/…, python3/…: a folder of the interpreter's, not lib/python_stuff/
+    return lib >= 0 && file.startsWith("3", lib + "/lib/python".length()) ? INTERPRETER : OWN;
+  }
+
+  /// The package a library frame belongs to: the folder or module below `site-packages`.
+  static String packageOf(Frame frame) {
+    String file = frame.file();
+    int start = file.lastIndexOf("-packages/");
+    if (start < 0) {
+      return "python";
+    }
+    String rest = file.substring(start + "-packages/".length());
+    int end = rest.indexOf('/');
+    return end >= 0
+        ? rest.substring(0, end)
+        : rest.endsWith(".py") ? rest.substring(0, rest.length() - 3) : rest;
+  }
+}
