@@ -4,6 +4,9 @@ module dev.hotclub.sampler {
   requires static transitive org.jspecify;
   requires transitive dev.hotclub.model;
   requires transitive dev.hotclub.remote;
+  requires java.management;
+  requires jdk.management;
 
   exports dev.hotclub.sampler;
+  exports dev.hotclub.sampler.live;
 }

@@ -30,6 +30,14 @@ final class Intervals {
     exactness = nowExactness;
   }
 
+  /// The thread was off the processor already when the watch began.
+  void openQuietly(long nanos, Stack nowStack, Activity nowActivity) {
+    openedNanos = nanos;
+    stack = nowStack;
+    activity = nowActivity;
+    exactness = Exactness.EXACT;
+  }
+
   /// The thread is on a processor again, or gone.
   void close(TrackedThread thread, long nanos, Emitter emitter) {
     flush(thread, nanos, emitter);

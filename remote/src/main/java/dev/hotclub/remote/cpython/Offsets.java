@@ -55,6 +55,9 @@ final class Offsets {
       }
       values.put(name, (int) value);
     }
+    if (version.minor() == 13 && !version.freeThreaded()) {
+      values.put("type.heapCachedKeys", 880);
+    }
     return Optional.of(new Offsets(values));
   }
 

@@ -33,6 +33,7 @@ public final class PythonProcess implements AutoCloseable {
   private final StackLook look;
   private final GilWatch gil;
   private final StackParser parser;
+  private final ThreadNames names;
 
   private PythonProcess(
       Arena arena,
@@ -47,6 +48,7 @@ public final class PythonProcess implements AutoCloseable {
     this.interpreter = interpreter;
     this.gil = gil;
     this.nativeIds = new NativeIds(files, peek);
+    this.names = new ThreadNames(peek, interpreter.layout());
     this.parser =
         new StackParser(
             interpreter.layout(),
@@ -237,6 +239,15 @@ public final class PythonProcess implements AutoCloseable {
           new PythonThread(
               thread, nativeIds.resolve(nativeId, pythonId, tasks, claimed), pythonId, id));
       thread = peek.word(thread + layout.thread().next());
+    }
+  }
+
+  /// The `threading` module's names for threads, by `threading.get_ident()`. What cannot be read is left out.
+  public Map<Long, String> threadNames() {
+    try {
+      return names.read(peek.word(interpreter.headAddress()));
+    } catch (UnmappedAddress gone) {
+      return Map.of();
     }
   }
 

@@ -133,6 +133,20 @@ public final class ProcessFiles {
     return numbers(folder.resolve("task"));
   }
 
+  /// The processes that its threads have started and that still live.
+  public List<Integer> children() {
+    List<Integer> children = new ArrayList<>();
+    for (int task : tasks()) {
+      String text = new String(read("task/" + task + "/children", 64 * 1024), StandardCharsets.US_ASCII);
+      for (String child : text.split(" ")) {
+        if (!child.isBlank()) {
+          children.add(Integer.parseInt(child.strip()));
+        }
+      }
+    }
+    return children;
+  }
+
   /// Every process that can be seen from here.
   public static List<Integer> everyProcess() {
     return numbers(Path.of("/proc"));

@@ -1,0 +1,191 @@
+package dev.hotclub.sampler;
+
+import dev.hotclub.model.Losses;
+import dev.hotclub.model.Outcome;
+import dev.hotclub.model.RecordingVisitor;
+import dev.hotclub.model.Session;
+import dev.hotclub.remote.cpython.Attach;
+import dev.hotclub.remote.cpython.AttachFailure;
+import dev.hotclub.remote.cpython.PythonProcess;
+import dev.hotclub.remote.kernel.KernelReader;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Samples one or many live processes for a while.
+///
+/// `open`, `run` and `close` belong to one thread, for the kernel ties what a tracer may do to the thread that
+/// attached.
+public final class Sampler implements AutoCloseable {
+  /// What came of an attempt to begin.
+  public sealed interface Opening {
+    record Opened(Sampler sampler) implements Opening {}
+
+    record Failed(AttachFailure why) implements Opening {}
+  }
+
+  /// Somebody who follows a run; asked about ten times a second, on the sampling thread.
+  public interface Watcher {
+    /// Whether the run shall end now.
+    boolean stop();
+
+    /// How far it has come.
+    void progress(Duration elapsed, Losses soFar);
+  }
+
+  private static final long WATCH_NANOS = 100_000_000;
+
+  /// New threads and children are looked for this often; what lives shorter may be missed.
+  private static final long REFRESH_NANOS = 250_000_000;
+
+  /// How long a function that took the place of another may carry its name.
+  private static final long REVALIDATE_NANOS = 1_000_000_000;
+
+  private final SamplerOptions options;
+  private final Targets targets;
+  private final SampleSource source;
+  private final List<String> notes;
+  private final Session session;
+  private final long startNanos;
+
+  private Sampler(
+      SamplerOptions options, Targets targets, SampleSource source, List<String> notes) {
+    this.options = options;
+    this.targets = targets;
+    this.source = source;
+    this.notes = notes;
+    this.startNanos = System.nanoTime();
+    this.session =
+        new Session(Instant.now(), options.ratePerSecond(), source.reader(), options.producer());
+  }
+
+  /// Attaches to the processes and chooses the reader. The first that cannot be attached to ends the attempt.
+  public static Opening open(List<Integer> pids, SamplerOptions options) {
+    Targets targets = new Targets(options.children());
+    for (int pid : pids) {
+      switch (PythonProcess.attach(pid)) {
+        case Attach.Attached(PythonProcess process) -> targets.add(process);
+        case Attach.Failed(AttachFailure why) -> {
+          targets.close();
+          return new Opening.Failed(why);
+        }
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    SampleSource source = source(options, notes);
+    return new Opening.Opened(new Sampler(options, targets, source, notes));
+  }
+
+  private static SampleSource source(SamplerOptions options, List<String> notes) {
+    long period = 1_000_000_000L / options.ratePerSecond();
+    return switch (options.reader()) {
+      case AUTO, KERNEL ->
+          switch (KernelReader.open(options.ratePerSecond())) {
+            case KernelReader.Opening.Opened(KernelReader kernel) ->
+                new KernelSource(kernel, period);
+            case KernelReader.Opening.Refused(String reason) -> {
+              notes.add("without the kernel's reader: " + reason);
+              yield new LookSource(new PlainRead(), period);
+            }
+          };
+      case STOP, LOOK -> new LookSource(new PlainRead(), period);
+    };
+  }
+
+  /// What is known before the run: the reader that was chosen among it.
+  public Session session() {
+    return session;
+  }
+
+  /// One line for each thing that a person should know: why a better reader was not used, which child could not be
+  /// attached to.
+  public List<String> notes() {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(targets.notes());
+    return all;
+  }
+
+  /// Samples until the limit, until every process has ended, or until the watcher says stop.
+  ///
+  /// @param limit empty for no limit
+  public Outcome run(RecordingVisitor into, Optional<Duration> limit, Watcher watcher) {
+    long cpuBefore = cpuNanos();
+    Emitter emitter = new Emitter(into, startNanos, session.periodNanos());
+    long end = limit.map(length -> startNanos + length.toNanos()).orElse(Long.MAX_VALUE);
+    for (Target target : targets.all()) {
+      targets.begin(target, source, startNanos, emitter);
+    }
+    String why = loop(emitter, end, watcher);
+    long stopped = Math.min(System.nanoTime(), end);
+    source.sample(stopped, stopped, emitter);
+    source.flush(stopped, emitter);
+    Outcome outcome =
+        new Outcome(
+            Duration.ofNanos(stopped - startNanos),
+            emitter.losses(),
+            source.cost(Duration.ofNanos(cpuNanos() - cpuBefore)),
+            why);
+    into.end(outcome);
+    return outcome;
+  }
+
+  private String loop(Emitter emitter, long end, Watcher watcher) {
+    TickClock clock = new TickClock(startNanos, source.beatNanos());
+    boolean ticking = source.beatNanos() == session.periodNanos();
+    long refreshAt = startNanos + REFRESH_NANOS;
+    long revalidateAt = startNanos + REVALIDATE_NANOS;
+    long watchAt = startNanos + WATCH_NANOS;
+    long missed = 0;
+    while (true) {
+      long now = clock.await(Math.min(end, watchAt));
+      if (now >= end) {
+        return "duration reached";
+      }
+      if (clock.takeBeat()) {
+        source.sample(now, end, emitter);
+        if (ticking && clock.missed() > missed) {
+          emitter.late(clock.missed() - missed);
+          missed = clock.missed();
+        }
+      }
+      if (now >= refreshAt || source.wantsRefresh()) {
+        targets.refresh(source, now, emitter);
+        refreshAt = now + REFRESH_NANOS;
+        if (targets.isEmpty()) {
+          return targets.lastEnd();
+        }
+      }
+      if (now >= revalidateAt) {
+        targets.all().forEach(target -> target.process().parser().revalidate());
+        revalidateAt = now + REVALIDATE_NANOS;
+      }
+      if (now >= watchAt) {
+        watcher.progress(Duration.ofNanos(now - startNanos), emitter.losses());
+        watchAt = now + WATCH_NANOS;
+        if (watcher.stop()) {
+          return "stopped";
+        }
+      }
+    }
+  }
+
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+        .getProcessCpuTime();
+  }
+
+  /// How many samples a second were asked for.
+  public int ratePerSecond() {
+    return options.ratePerSecond();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    targets.close();
+  }
+}
