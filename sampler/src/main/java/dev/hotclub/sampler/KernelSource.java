@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Samples by what the kernel copied: running threads at each tick of every CPU's clock, waits from end to end.
+/// Samples by what the kernel copied: running threads at each tick of every CPU's clock, waits from
+/// end to end.
 final class KernelSource implements SampleSource {
   /// A live view of a slow profile must still move.
   private static final long SLOWEST_BEAT_NANOS = 100_000_000;
@@ -30,8 +31,8 @@ final class KernelSource implements SampleSource {
 
   private static final long FASTEST_BEAT_NANOS = 1_000_000;
 
-  /// The thread may not have told its native id yet when it runs first; after this many looks at the thread list it is
-  /// taken for a thread that runs no Python.
+  /// The thread may not have told its native id yet when it runs first; after this many looks at
+  /// the thread list it is taken for a thread that runs no Python.
   private static final int LOOKS_BEFORE_IGNORED = 2;
 
   private final KernelReader kernel;
@@ -67,9 +68,7 @@ final class KernelSource implements SampleSource {
     kernel.watchProcess(
         target.pid(),
         target.process().snapshotLayout(),
-        gil.present()
-            ? new GilPlace(gil.lockedAddress(), gil.holderAddress())
-            : GilPlace.UNKNOWN);
+        gil.present() ? new GilPlace(gil.lockedAddress(), gil.holderAddress()) : GilPlace.UNKNOWN);
   }
 
   @Override
@@ -105,35 +104,35 @@ final class KernelSource implements SampleSource {
     ringFull = lostNow;
   }
 
-  /// The kernel tells of a thread when it switches. One that slept when the watch began has to be looked at once.
+  /// The kernel tells of a thread when it switches. One that slept when the watch began has to be
+  /// looked at once.
   private void lookAtSleepers(long nowNanos) {
-    unseen.removeIf(
-        thread -> {
-          if (thread.intervals().open()) {
-            return true;
-          }
-          TaskState state = thread.state();
-          long before = state.timeslices();
-          TaskState.Place place = state.place();
-          if (place == TaskState.Place.RUNNING || place == TaskState.Place.GONE) {
-            return true;
-          }
-          try {
-            StackRead read = LookSource.read(thread);
-            if (read instanceof StackRead.Complete(Stack stack, boolean _)
-                && state.timeslices() == before) {
-              Activity activity =
-                  place == TaskState.Place.IN_CALL
-                      ? thread.target().waiting(state.callNumber(), state.callFirst())
-                      : thread.target().waitingOutsideCall();
-              thread.intervals().openQuietly(nowNanos, stack, activity);
-              return true;
-            }
-          } catch (UnmappedAddress gone) {
-            return true;
-          }
-          return false;
-        });
+    unseen.removeIf(thread -> {
+      if (thread.intervals().open()) {
+        return true;
+      }
+      TaskState state = thread.state();
+      long before = state.timeslices();
+      TaskState.Place place = state.place();
+      if (place == TaskState.Place.RUNNING || place == TaskState.Place.GONE) {
+        return true;
+      }
+      try {
+        StackRead read = LookSource.read(thread);
+        if (read instanceof StackRead.Complete(Stack stack, boolean _)
+            && state.timeslices() == before) {
+          Activity activity =
+              place == TaskState.Place.IN_CALL
+                  ? thread.target().waiting(state.callNumber(), state.callFirst())
+                  : thread.target().waitingOutsideCall();
+          thread.intervals().openQuietly(nowNanos, stack, activity);
+          return true;
+        }
+      } catch (UnmappedAddress gone) {
+        return true;
+      }
+      return false;
+    });
   }
 
   @Override
@@ -212,11 +211,8 @@ final class KernelSource implements SampleSource {
       thread.holdsGil(gilHolder == thread.python().tstate());
       Read read = read(thread, stack);
       if (read != null) {
-        Activity activity =
-            state == 0 ? new Activity.Queued() : waiting(thread, call, a, state);
-        thread
-            .intervals()
-            .leave(thread, nanos, read.stack, activity, read.exactness, emitter());
+        Activity activity = state == 0 ? new Activity.Queued() : waiting(thread, call, a, state);
+        thread.intervals().leave(thread, nanos, read.stack, activity, read.exactness, emitter());
       }
     }
 

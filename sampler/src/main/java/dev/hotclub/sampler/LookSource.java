@@ -13,8 +13,9 @@ import java.util.Set;
 
 /// Samples by reading at each tick of the clock.
 ///
-/// A thread that is off the processor is proved so once, read once, and then costs one small read a tick for as long as
-/// it has not run. What runs is read by a `RunningRead`: as it is, or while it is held.
+/// A thread that is off the processor is proved so once, read once, and then costs one small read a
+/// tick for as long as it has not run. What runs is read by a `RunningRead`: as it is, or while it
+/// is held.
 final class LookSource implements SampleSource {
   /// How the stack of a thread that is on a processor is read.
   interface RunningRead extends AutoCloseable {
@@ -36,8 +37,9 @@ final class LookSource implements SampleSource {
     void close();
   }
 
-  /// Asking whether a running thread still runs costs as much as reading it. Within this time the answer is taken to
-  /// be the same; a thread that went to sleep meanwhile shows the same stack as before.
+  /// Asking whether a running thread still runs costs as much as reading it. Within this time the
+  /// answer is taken to be the same; a thread that went to sleep meanwhile shows the same stack as
+  /// before.
   private static final long RUNNING_BELIEVED_NANOS = 500_000;
 
   private final RunningRead running;
@@ -126,8 +128,7 @@ final class LookSource implements SampleSource {
       TrackedThread thread, long before, Activity activity, long now, Emitter emitter)
       throws UnmappedAddress {
     StackRead read = read(thread);
-    boolean proved =
-        before != TaskState.UNKNOWN && thread.state().timeslices() == before;
+    boolean proved = before != TaskState.UNKNOWN && thread.state().timeslices() == before;
     thread.holdsGil(holdsGil(thread));
     if (proved && read instanceof StackRead.Complete(Stack stack, boolean cut)) {
       thread.rest(before, stack, activity);

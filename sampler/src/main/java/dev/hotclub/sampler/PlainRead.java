@@ -5,7 +5,8 @@ import dev.hotclub.model.Reader;
 import dev.hotclub.remote.memory.UnmappedAddress;
 import java.time.Duration;
 
-/// Reads what runs as it runs. Nothing proves that such a copy is of one instant, so none is called exact.
+/// Reads what runs as it runs. Nothing proves that such a copy is of one instant, so none is called
+/// exact.
 final class PlainRead implements LookSource.RunningRead {
   @Override
   public Reader reader() {

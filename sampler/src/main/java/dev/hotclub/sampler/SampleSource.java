@@ -37,7 +37,8 @@ sealed interface SampleSource extends AutoCloseable permits KernelSource, LookSo
   /// Processor time spent inside the kernel's programs.
   Duration kernelCpu();
 
-  /// Whether a process should be looked at again before its turn: it has a thread that nobody knows.
+  /// Whether a process should be looked at again before its turn: it has a thread that nobody
+  /// knows.
   boolean wantsRefresh();
 
   @Override

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /// Samples one or many live processes for a while.
 ///
-/// `open`, `run` and `close` belong to one thread, for the kernel ties what a tracer may do to the thread that
-/// attached.
+/// `open`, `run` and `close` belong to one thread, for the kernel ties what a tracer may do to the
+/// thread that attached.
 public final class Sampler implements AutoCloseable {
   /// What came of an attempt to begin.
   public sealed interface Opening {
@@ -62,7 +62,8 @@ public final class Sampler implements AutoCloseable {
         new Session(Instant.now(), options.ratePerSecond(), source.reader(), options.producer());
   }
 
-  /// Attaches to the processes and chooses the reader. The first that cannot be attached to ends the attempt.
+  /// Attaches to the processes and chooses the reader. The first that cannot be attached to ends
+  /// the attempt.
   public static Opening open(List<Integer> pids, SamplerOptions options) {
     Targets targets = new Targets(options.children());
     for (int pid : pids) {
@@ -100,8 +101,8 @@ public final class Sampler implements AutoCloseable {
     return session;
   }
 
-  /// One line for each thing that a person should know: why a better reader was not used, which child could not be
-  /// attached to.
+  /// One line for each thing that a person should know: why a better reader was not used, which
+  /// child could not be attached to.
   public List<String> notes() {
     List<String> all = new ArrayList<>(notes);
     all.addAll(targets.notes());
@@ -171,7 +172,6 @@ public final class Sampler implements AutoCloseable {
       }
     }
   }
-
 
   private static long cpuNanos() {
     return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)

@@ -41,8 +41,8 @@ final class Target implements AutoCloseable {
   /// What changed in a process between two looks at its thread list.
   record Change(List<TrackedThread> come, List<TrackedThread> gone) {}
 
-  /// Looks at the thread list again. Threads whose kernel id cannot be known are left out: nothing can be said of when
-  /// they run.
+  /// Looks at the thread list again. Threads whose kernel id cannot be known are left out: nothing
+  /// can be said of when they run.
   ///
   /// @throws TargetGone if the process has no Python thread any more
   Change refresh(Emitter emitter) throws TargetGone {
@@ -56,15 +56,14 @@ final class Target implements AutoCloseable {
     List<TrackedThread> gone = new ArrayList<>();
     threads
         .values()
-        .removeIf(
-            known -> {
-              PythonThread same = now.get(known.nativeId());
-              boolean over = same == null || same.tstate() != known.python().tstate();
-              if (over) {
-                gone.add(known);
-              }
-              return over;
-            });
+        .removeIf(known -> {
+          PythonThread same = now.get(known.nativeId());
+          boolean over = same == null || same.tstate() != known.python().tstate();
+          if (over) {
+            gone.add(known);
+          }
+          return over;
+        });
     for (PythonThread thread : now.values()) {
       if (!threads.containsKey(thread.nativeId())) {
         TrackedThread tracked = new TrackedThread(this, thread);

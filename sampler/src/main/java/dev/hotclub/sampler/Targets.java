@@ -17,7 +17,8 @@ final class Targets implements AutoCloseable {
   /// A pool of workers has tens; a fork bomb must not become ours.
   private static final int MOST_TARGETS = 1024;
 
-  /// A child is for some milliseconds a copy of its parent or a program that has not loaded its interpreter yet.
+  /// A child is for some milliseconds a copy of its parent or a program that has not loaded its
+  /// interpreter yet.
   private static final int ATTACH_TRIES = 20;
 
   private final Map<Integer, Target> targets = new HashMap<>();
@@ -118,7 +119,8 @@ final class Targets implements AutoCloseable {
     }
   }
 
-  /// Children of children too: a shell between a worker and its helper is no reason to lose the helper.
+  /// Children of children too: a shell between a worker and its helper is no reason to lose the
+  /// helper.
   private void descend(ProcessFiles parent, Set<Integer> found, int depth) {
     if (depth > 16) {
       return;

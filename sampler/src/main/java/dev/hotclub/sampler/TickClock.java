@@ -2,10 +2,11 @@ package dev.hotclub.sampler;
 
 import java.util.concurrent.locks.LockSupport;
 
-/// A steady beat that never catches up: a beat that was missed is counted, not made good, so that a run
-/// ends on time and no moment is sampled twice.
+/// A steady beat that never catches up: a beat that was missed is counted, not made good, so that a
+/// run ends on time and no moment is sampled twice.
 final class TickClock {
-  /// A sleeping thread wakes a little late, so the last stretch before a fast beat is waited out awake.
+  /// A sleeping thread wakes a little late, so the last stretch before a fast beat is waited out
+  /// awake.
   private static final long WAKE_UP_NANOS = 15_000;
 
   /// Slower beats than this may be a wake-up's length off; nobody can see it in a profile.

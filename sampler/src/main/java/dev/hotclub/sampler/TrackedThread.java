@@ -13,8 +13,8 @@ final class TrackedThread implements AutoCloseable {
   private final Intervals intervals = new Intervals();
   private boolean holdsGil;
 
-  /// Timeslices at a moment when the thread was proved to be off the processor; `TaskState.UNKNOWN` while it is
-  /// not.
+  /// Timeslices at a moment when the thread was proved to be off the processor; `TaskState.UNKNOWN`
+  /// while it is not.
   private long restTimeslices = TaskState.UNKNOWN;
 
   private Stack restStack = Stack.EMPTY;

@@ -10,9 +10,10 @@ import java.util.Map;
 
 /// Reads `dict` objects and what objects keep in place of one.
 ///
-/// Three layouts of the keys (`Objects/dict-common.h`, `Include/internal/pycore_dict.h`): until 3.10 entries of hash, key and
-/// value behind a table of indices; from 3.11 on sizes as logarithms, and entries without hash where every key is a `str`; and
-/// "split" ones, whose values lie with each instance. The table changes while we read it: what does not fit is left out.
+/// Three layouts of the keys (`Objects/dict-common.h`, `Include/internal/pycore_dict.h`): until
+/// 3.10 entries of hash, key and value behind a table of indices; from 3.11 on sizes as logarithms,
+/// and entries without hash where every key is a `str`; and "split" ones, whose values lie with
+/// each instance. The table changes while we read it: what does not fit is left out.
 final class Dicts {
   /// An item of a dict: addresses of the key and the value.
   record Item(long key, long value) {}
@@ -63,9 +64,7 @@ final class Dicts {
     for (int i = 0; i < count; i++) {
       long key = entries.getLong(i * width + (hashed ? 8 : 0));
       long value =
-          splitValues == 0
-              ? entries.getLong(i * width + (hashed ? 16 : 8))
-              : values.getLong(i * 8);
+          splitValues == 0 ? entries.getLong(i * width + (hashed ? 16 : 8)) : values.getLong(i * 8);
       if (key != 0 && value != 0) {
         items.add(new Item(key, value));
       }
@@ -140,9 +139,7 @@ final class Dicts {
     }
     if (minor == 12) {
       long either = peek.word(object - 24);
-      return (either & 1) == 1
-          ? items(cachedKeys(type), either - 1, most)
-          : whole(either, most);
+      return (either & 1) == 1 ? items(cachedKeys(type), either - 1, most) : whole(either, most);
     }
     long dict = peek.word(object - (layout.version().freeThreaded() ? 8 : 24));
     if (dict != 0 || (flags & INLINE_VALUES) == 0) {

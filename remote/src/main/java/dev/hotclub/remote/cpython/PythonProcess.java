@@ -242,7 +242,8 @@ public final class PythonProcess implements AutoCloseable {
     }
   }
 
-  /// The `threading` module's names for threads, by `threading.get_ident()`. What cannot be read is left out.
+  /// The `threading` module's names for threads, by `threading.get_ident()`. What cannot be read is
+  /// left out.
   public Map<Long, String> threadNames() {
     try {
       return names.read(peek.word(interpreter.headAddress()));

@@ -4,7 +4,8 @@ import dev.hotclub.remote.memory.UnmappedAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The names that the `threading` module gives to threads: `sys.modules['threading']._active[ident]._name`.
+/// The names that the `threading` module gives to threads:
+/// `sys.modules['threading']._active[ident]._name`.
 final class ThreadNames {
   private static final int MOST_MODULES = 20_000;
   private static final int MOST_GLOBALS = 1_000;
@@ -68,15 +69,15 @@ final class ThreadNames {
     }
   }
 
-  /// A positive `int` of up to 63 bits: digits of 30 bits, their number in the size until 3.11 and in the tag after
-  /// (`Include/cpython/longintrepr.h`).
+  /// A positive `int` of up to 63 bits: digits of 30 bits, their number in the size until 3.11 and
+  /// in the tag after (`Include/cpython/longintrepr.h`).
   private long unsigned(long object) throws UnmappedAddress {
     Offsets at = layout.offsets();
     long digits =
         at.has("int.tag") ? peek.word(object + at.at("int.tag")) >>> 3 : peek.word(object + 16);
     long value = 0;
     for (int i = 0; i < Math.min(digits, 3); i++) {
-      value |= (peek.half(object + at.at("int.digits") + 4L * i) & 0x3FFFFFFFL) << 30 * i;
+      value |= (peek.half(object + at.at("int.digits") + 4L * i) & 0x3FFFFFFFL) << (30 * i);
     }
     return value;
   }

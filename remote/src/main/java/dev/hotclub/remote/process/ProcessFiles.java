@@ -137,7 +137,8 @@ public final class ProcessFiles {
   public List<Integer> children() {
     List<Integer> children = new ArrayList<>();
     for (int task : tasks()) {
-      String text = new String(read("task/" + task + "/children", 64 * 1024), StandardCharsets.US_ASCII);
+      String text =
+          new String(read("task/" + task + "/children", 64 * 1024), StandardCharsets.US_ASCII);
       for (String child : text.split(" ")) {
         if (!child.isBlank()) {
           children.add(Integer.parseInt(child.strip()));
