@@ -6,6 +6,7 @@ import dev.hotclub.model.Frame;
 import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.model.WaitReason;
 import dev.hotclub.sampler.LocalVariable;
+import dev.hotclub.sampler.LocalsDetail;
 import dev.hotclub.sampler.ProcessDump;
 import dev.hotclub.sampler.ThreadDump;
 import java.util.List;
@@ -16,10 +17,12 @@ import java.util.Locale;
 final class DumpJson {
   private final Json json;
   private final DumpText.Names names;
+  private final LocalsDetail detail;
 
-  DumpJson(StringBuilder out, DumpText.Names names) {
+  DumpJson(StringBuilder out, DumpText.Names names, LocalsDetail detail) {
     this.json = new Json(out);
     this.names = names;
+    this.detail = detail;
   }
 
   /// One array with the threads of every process.
@@ -92,7 +95,12 @@ final class DumpJson {
     json.key("column").number(frame.column());
     json.key("end_column").number(frame.endColumn());
     json.key("origin").text(Origin.of(frame).name().toLowerCase(Locale.ROOT));
-    json.key("locals").array();
+    json.key("locals");
+    if (detail == LocalsDetail.NONE) {
+      json.nothing().endObject();
+      return;
+    }
+    json.array();
     for (LocalVariable local : locals) {
       json.object();
       json.key("name").text(local.name());

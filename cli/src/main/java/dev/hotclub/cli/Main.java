@@ -20,7 +20,7 @@ public final class Main {
 
   private Main(Screen screen) {
     this.screen = screen;
-    this.commands = List.of(new CompletionsCommand(this::commands));
+    this.commands = List.of(new DumpCommand(), new CompletionsCommand(this::commands));
   }
 
   private List<Command> commands() {
