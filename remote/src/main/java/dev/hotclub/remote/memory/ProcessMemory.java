@@ -6,6 +6,7 @@ import dev.hotclub.remote.libc.Libc;
 import dev.hotclub.remote.libc.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /// Reads by `process_vm_readv`, which copies without stopping the process. Not for use by two
 /// threads at once.
@@ -39,6 +40,15 @@ public final class ProcessMemory implements RemoteMemory {
     local.set(JAVA_LONG, 16L * index + 8, into.byteSize());
     remote.set(JAVA_LONG, 16L * index, address);
     remote.set(JAVA_LONG, 16L * index + 8, into.byteSize());
+  }
+
+  /// Names a range whose copy lies in the middle of a larger segment.
+  public void piece(int index, long address, MemorySegment into, long position, long length) {
+    Objects.checkFromIndexSize(position, length, into.byteSize());
+    local.set(JAVA_LONG, 16L * index, into.address() + position);
+    local.set(JAVA_LONG, 16L * index + 8, length);
+    remote.set(JAVA_LONG, 16L * index, address);
+    remote.set(JAVA_LONG, 16L * index + 8, length);
   }
 
   /// Reads the first `count` named ranges in one call, in order. Stops at the first that cannot be
