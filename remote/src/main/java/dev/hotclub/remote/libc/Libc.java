@@ -69,6 +69,16 @@ public final class Libc {
     return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
   }
 
+  /// Bytes of a page of memory.
+  public static long pageBytes() {
+    MethodHandle size = function("getpagesize", FunctionDescriptor.of(JAVA_INT));
+    try {
+      return (int) size.invokeExact();
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
   /// What the C library says an error number means, for example `Operation not permitted`.
   public static String message(long error) {
     MethodHandle strerror = function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));

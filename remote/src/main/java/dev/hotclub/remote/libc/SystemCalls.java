@@ -18,6 +18,7 @@ public final class SystemCalls {
   public static final long MUNMAP = X86_64 ? 11 : 215;
   public static final long IOCTL = X86_64 ? 16 : 29;
   public static final long PREAD64 = X86_64 ? 17 : 67;
+  public static final long GETTID = X86_64 ? 186 : 178;
   public static final long PTRACE = X86_64 ? 101 : 117;
   public static final long CLOSE = X86_64 ? 3 : 57;
   public static final long WAITID = X86_64 ? 247 : 95;
