@@ -3,4 +3,7 @@
 module dev.hotclub.codec {
   requires static transitive org.jspecify;
   requires transitive dev.hotclub.model;
+
+  exports dev.hotclub.codec;
+  exports dev.hotclub.codec.hc;
 }

@@ -30,8 +30,17 @@ public record Frame(
     return of(name, "", 0);
   }
 
+  /// This function at its line: two calls on one line are one.
+  public Frame withoutColumns() {
+    return endLine == 0 && column == -1 && endColumn == -1
+        ? this
+        : new Frame(function, file, shortFile, line, 0, -1, -1);
+  }
+
   /// This function without a place in it: what remains when lines are left out of a picture.
   public Frame withoutLine() {
-    return new Frame(function, file, shortFile, 0, 0, -1, -1);
+    return line == 0 && endLine == 0 && column == -1 && endColumn == -1
+        ? this
+        : new Frame(function, file, shortFile, 0, 0, -1, -1);
   }
 }

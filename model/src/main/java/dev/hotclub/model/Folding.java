@@ -1,0 +1,112 @@
+package dev.hotclub.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Folds a recording into a profile as a view wants it: order in time is forgotten, weight is kept.
+/// Holds as much as there are distinct stacks.
+public final class Folding implements RecordingVisitor {
+  private final Session session;
+  private final View view;
+  private final Map<Integer, ProcessInfo> processes = new HashMap<>();
+  private final Map<Integer, ThreadInfo> threads = new HashMap<>();
+  private final Map<Frame, Frame> shown = new HashMap<>();
+  private final Map<Stack, Stack> stacks = new HashMap<>();
+  private final Map<Key, Long> ticks = new LinkedHashMap<>();
+  private Optional<Outcome> outcome = Optional.empty();
+
+  private record Key(int pid, int thread, Stack stack) {}
+
+  public Folding(Session session, View view) {
+    this.session = session;
+    this.view = view;
+  }
+
+  @Override
+  public void process(ProcessInfo process) {
+    processes.put(process.pid(), process);
+  }
+
+  @Override
+  public void thread(ThreadInfo thread) {
+    threads.put(thread.nativeId(), thread);
+  }
+
+  @Override
+  public void sample(Sample sample) {
+    long count = view.counting().counts(sample) ? sample.ticks(session.periodNanos()) : 0;
+    if (count > 0) {
+      Key key =
+          new Key(
+              view.processes() == View.Grouping.APART ? sample.pid() : 0,
+              view.threads() == View.Grouping.APART ? sample.nativeId() : 0,
+              stacks.computeIfAbsent(sample.stack(), this::show));
+      ticks.merge(key, count, Long::sum);
+    }
+  }
+
+  private Stack show(Stack stack) {
+    List<Frame> frames = new ArrayList<>(stack.depth());
+    for (Frame frame : stack.frames()) {
+      frames.add(shown.computeIfAbsent(frame, view::show));
+    }
+    return new Stack(frames);
+  }
+
+  @Override
+  public void end(Outcome end) {
+    outcome = Optional.of(end);
+  }
+
+  /// What ended the recording; empty until it has ended.
+  public Optional<Outcome> outcome() {
+    return outcome;
+  }
+
+  /// Ticks of the sampling clock by stack. Threads and processes that stand apart are outermost
+  /// frames of their own.
+  public Profile profile() {
+    Map<Stack, Long> values = new LinkedHashMap<>();
+    ticks.forEach((key, count) -> values.merge(whole(key), count, Long::sum));
+    return new Profile(
+        session.start(),
+        outcome.map(Outcome::duration).orElse(Duration.ZERO),
+        Unit.SAMPLES,
+        session.periodNanos(),
+        values,
+        outcome.map(Outcome::losses).orElse(Losses.NONE));
+  }
+
+  private Stack whole(Key key) {
+    if (key.pid() == 0 && key.thread() == 0) {
+      return key.stack();
+    }
+    List<Frame> frames = new ArrayList<>(key.stack().frames());
+    if (key.thread() != 0) {
+      frames.add(Frame.synthetic(threadName(key.thread())));
+    }
+    if (key.pid() != 0) {
+      frames.add(Frame.synthetic(processName(key.pid())));
+    }
+    return new Stack(frames);
+  }
+
+  /// py-spy's words, so that scripts which look for them go on working.
+  private String threadName(int nativeId) {
+    ThreadInfo thread = threads.getOrDefault(nativeId, new ThreadInfo(0, nativeId, 0, ""));
+    return thread.name().isEmpty()
+        ? "thread (0x%X)".formatted(thread.pythonId())
+        : "thread (0x%X): %s".formatted(thread.pythonId(), thread.name());
+  }
+
+  private String processName(int pid) {
+    ProcessInfo process = processes.get(pid);
+    return "process %d:\"%s\""
+        .formatted(pid, process == null ? "" : String.join(" ", process.command()));
+  }
+}
