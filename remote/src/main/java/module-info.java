@@ -8,5 +8,6 @@ module dev.hotclub.remote {
   exports dev.hotclub.remote.libc;
   exports dev.hotclub.remote.memory;
   exports dev.hotclub.remote.process;
+  exports dev.hotclub.remote.ptrace;
   exports dev.hotclub.remote.cpython;
 }
