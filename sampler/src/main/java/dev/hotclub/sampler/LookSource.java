@@ -177,8 +177,7 @@ final class LookSource implements SampleSource {
   }
 
   static boolean holdsGil(TrackedThread thread) {
-    var gil = thread.target().process().gil();
-    return gil.present() && gil.holder() == thread.python().tstate();
+    return thread.target().process().gil().isHeldBy(thread.python());
   }
 
   @Override

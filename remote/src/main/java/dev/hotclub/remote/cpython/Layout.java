@@ -69,11 +69,15 @@ record Layout(
       int bytecode,
       int bytecodeCopies) {}
 
-  /// In `struct _gil_runtime_state`, the same from 3.7 on (`Include/internal/pycore_gil.h`).
-  record Gil(int lastHolder, int locked, int switchNumber, int condition, int size) {}
+  /// In `struct _gil_runtime_state` (`Include/internal/pycore_gil.h`).
+  ///
+  /// @param enabled an `int` that says whether the lock is in force, in free-threaded builds; else
+  ///   -1
+  /// @param condition where its condition variables and mutexes begin; they end at `size`
+  record Gil(int enabled, int lastHolder, int locked, int condition, int size) {}
 
-  /// Constant from 3.7 on.
-  private static final Gil GIL = new Gil(8, 16, 24, 32, 208);
+  /// Two condition variables of 48 bytes and two mutexes of 40, with glibc and musl on 64 bits.
+  private static final int WAIT_BYTES = 2 * (48 + 40);
 
   static Layout of(PythonVersion version, Offsets at) {
     int header = at.has("object.bytes") ? at.at("object.bytes") : 16;
@@ -104,8 +108,24 @@ record Layout(
             at.at("code.lineTable"),
             at.at("code.bytecode"),
             at.at("code.bytecodeCopies")),
-        GIL,
+        gil(version, at),
         at);
+  }
+
+  /// Interval, last holder, locked, switch number, then what waiters wait on: the same from 3.7 on,
+  /// except that free-threaded builds have `enabled` before it.
+  private static Gil gil(PythonVersion version, Offsets at) {
+    int start = at.at("interpreter_state.gil_runtime_state");
+    if (start < 0) {
+      return new Gil(-1, 8, 16, 32, 32 + WAIT_BYTES);
+    }
+    int locked = at.at("interpreter_state.gil_runtime_state_locked") - start;
+    return new Gil(
+        version.freeThreaded() ? at.at("interpreter_state.gil_runtime_state_enabled") : -1,
+        at.at("interpreter_state.gil_runtime_state_holder") - start,
+        locked,
+        locked + 16,
+        locked + 16 + WAIT_BYTES);
   }
 
   private static InterpreterState interpreter(Offsets at) {

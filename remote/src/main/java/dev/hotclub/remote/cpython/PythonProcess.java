@@ -136,42 +136,48 @@ public final class PythonProcess implements AutoCloseable {
   private static GilWatch gil(Peek peek, InterpreterFinder.Candidate found, long interpreter)
       throws UnmappedAddress {
     Layout layout = found.layout();
-    Layout.Gil at = layout.gil();
-    if (layout.version().freeThreaded()) {
-      return new GilWatch(peek, 0, 0, 0, 0);
-    }
+    GilWatch watch = new GilWatch(peek);
     if (found.runtime() == 0) {
-      return looseGil(peek, found.symbols());
+      looseLock(found.symbols()).ifPresent(watch::watch);
+    } else if (layout.runtime().gil() >= 0) {
+      watch.watch(GilWatch.Lock.at(found.runtime() + layout.runtime().gil(), layout.gil()));
+    } else {
+      watchInterpreter(peek, layout, interpreter, watch);
     }
-    long gil =
-        layout.runtime().gil() >= 0
-            ? found.runtime() + layout.runtime().gil()
-            : peek.word(interpreter + layout.interpreter().gil());
-    return new GilWatch(
-        peek, gil + at.locked(), gil + at.lastHolder(), gil + at.condition(), gil + at.size());
+    return watch;
+  }
+
+  /// Each interpreter points to its lock (3.12 and later).
+  private static void watchInterpreter(Peek peek, Layout layout, long interpreter, GilWatch watch)
+      throws UnmappedAddress {
+    if (layout.interpreter().gil() < 0) {
+      return;
+    }
+    long gil = peek.word(interpreter + layout.interpreter().gil());
+    if (gil != 0) {
+      watch.watch(GilWatch.Lock.at(gil, layout.gil()));
+    }
   }
 
   /// 3.6 keeps the lock in static variables, found only in files that are not stripped
   /// (`Python/ceval_gil.h`). The linker lays them side by side; each is at most 48 bytes, glibc's
   /// `pthread_cond_t`.
-  private static GilWatch looseGil(Peek peek, Map<String, Long> symbols) {
+  private static Optional<GilWatch.Lock> looseLock(Map<String, Long> symbols) {
+    Long locked = symbols.get("gil_locked");
+    Long holder = symbols.get("gil_last_holder");
+    if (locked == null || holder == null) {
+      return Optional.empty();
+    }
     long from = Long.MAX_VALUE;
     long to = 0;
     for (String name : List.of("gil_cond", "gil_mutex", "switch_cond", "switch_mutex")) {
-      long address = symbols.getOrDefault(name, 0L);
-      if (address == 0) {
-        return new GilWatch(peek, 0, 0, 0, 0);
-      }
+      long address = symbols.getOrDefault(name, holder);
       from = Math.min(from, address);
       to = Math.max(to, address + 48);
     }
     boolean together = to - from <= 8 * 64;
-    return new GilWatch(
-        peek,
-        symbols.getOrDefault("gil_locked", 0L),
-        symbols.getOrDefault("gil_last_holder", 0L),
-        together ? from : 0,
-        together ? to : 0);
+    return Optional.of(
+        new GilWatch.Lock(0, locked, holder, together ? from : 0, together ? to : 0));
   }
 
   public int pid() {
@@ -203,6 +209,7 @@ public final class PythonProcess implements AutoCloseable {
       long head = peek.word(interpreter.headAddress());
       for (int i = 0; head != 0 && i < MOST_INTERPRETERS; i++) {
         collect(head, tasks, claimed, threads);
+        watchInterpreter(peek, layout, head, gil);
         head = peek.word(head + layout.interpreter().next());
       }
     } catch (UnmappedAddress changed) {

@@ -49,15 +49,31 @@ public final class ProcessFiles {
     return mappings;
   }
 
-  /// Where the file of a mapping can be opened from here: through the process's own root, or, where
-  /// the file is gone from there, through what keeps it alive.
+  /// Where the file of a mapping can be opened from here. The kernel's own links lead to the file
+  /// itself, also when it was deleted or replaced, or when the process has another root; they need
+  /// rights that not everybody has (`map_files`: `CAP_CHECKPOINT_RESTORE`). A path is taken as the
+  /// process's root has it, or as ours has it, because the kernel prints paths in a `chroot` from
+  /// our root.
   public Path file(Mapping mapping) {
-    if (!mapping.deleted()) {
-      return inRoot(mapping.path());
+    Path link = folder.resolve("map_files/%x-%x".formatted(mapping.start(), mapping.end()));
+    if (executable().filter(mapping.path()::equals).isPresent()) {
+      link = folder.resolve("exe");
     }
-    boolean isExecutable = executable().filter(mapping.path()::equals).isPresent();
-    return folder.resolve(
-        isExecutable ? "exe" : "map_files/%x-%x".formatted(mapping.start(), mapping.end()));
+    if (Files.isReadable(link) || mapping.deleted()) {
+      return link;
+    }
+    Path theirs = inRoot(mapping.path());
+    Path ours = Path.of(mapping.path());
+    return !Files.isReadable(theirs) || (is(ours, mapping) && !is(theirs, mapping)) ? ours : theirs;
+  }
+
+  private static boolean is(Path path, Mapping mapping) {
+    try {
+      return Files.getAttribute(path, "unix:ino") instanceof Long number
+          && number == mapping.inode();
+    } catch (IOException | UnsupportedOperationException absent) {
+      return false;
+    }
   }
 
   /// A path of the process as it can be opened from here.

@@ -1,5 +1,8 @@
 package dev.hotclub.remote.cpython;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotclub.remote.process.TaskState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +67,16 @@ final class PythonTarget implements AutoCloseable {
     process.outputWriter(StandardCharsets.UTF_8).flush();
   }
 
+  /// Waits until its main thread sleeps in a system call, as the kernel has it.
+  void awaitSleep() {
+    try (TaskState main = new TaskState(pid(), pid())) {
+      while (main.place() != TaskState.Place.IN_CALL) {
+        assertThat(process.isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+    }
+  }
+
   List<String> said() {
     return said;
   }
@@ -74,7 +87,10 @@ final class PythonTarget implements AutoCloseable {
 
   /// Every CPython 3 that is installed here, oldest first.
   static Stream<Path> interpreters() {
-    Path root = Path.of(System.getProperty("user.home"), ".pyenv", "versions");
+    Path root =
+        Path.of(
+            System.getProperty(
+                "hotclub.pythons", System.getProperty("user.home") + "/.pyenv/versions"));
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> versions = Files.newDirectoryStream(root, "3.*")) {
       for (Path version : versions) {
