@@ -37,6 +37,13 @@ public final class KernelReader implements AutoCloseable {
   private static final long IGNORED_NANOS = 1_000_000_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+  /// Room in a thread's first record for frames outside of chunks: some 20 generators and calls
+  /// through C.
+  private static final int OUTSIDE_BYTES = 1 << 11;
+
+  /// Before CPython 3.11 all frames lie outside: some 250.
+  private static final int SCATTERED_BYTES = 1 << 15;
+
   private final Bpf bpf;
   private final Maps maps;
   private final Ring ring;
@@ -49,6 +56,7 @@ public final class KernelReader implements AutoCloseable {
   private final MemorySegment sums;
   private final BitSet usedSlots = new BitSet();
   private final Map<Integer, Integer> slots = new HashMap<>();
+  private final Map<Integer, Integer> firstOutside = new HashMap<>();
 
   KernelReader(Bpf bpf, Maps maps, Ring ring, int possibleCpus) {
     this.bpf = bpf;
@@ -95,6 +103,7 @@ public final class KernelReader implements AutoCloseable {
     update(maps.slots(), slot, slotValue);
     slotNumber.set(JAVA_INT, 0, slot);
     update(maps.processes(), tgid, slotNumber);
+    firstOutside.put(tgid, layout.datastackChunk() < 0 ? SCATTERED_BYTES : OUTSIDE_BYTES);
   }
 
   /// Watches a thread of a watched process.
@@ -118,7 +127,7 @@ public final class KernelReader implements AutoCloseable {
     thread.set(JAVA_LONG, Maps.THREAD_TSTATE, tstate);
     thread.set(JAVA_LONG, Maps.THREAD_ASK_AFTER, askAfterNanos);
     thread.set(JAVA_LONG, Maps.THREAD_SLOT, slot);
-    thread.set(JAVA_LONG, Maps.THREAD_OUTSIDE, 0);
+    thread.set(JAVA_LONG, Maps.THREAD_OUTSIDE, firstOutside.getOrDefault(tgid, 0));
     update(maps.threads(), tid, thread);
   }
 
@@ -141,6 +150,7 @@ public final class KernelReader implements AutoCloseable {
     Integer slot = slots.remove(tgid);
     if (slot != null) {
       usedSlots.clear(slot);
+      firstOutside.remove(tgid);
       key.set(JAVA_INT, 0, tgid);
       bpf.delete(maps.processes(), key);
     }

@@ -259,6 +259,7 @@ final class StackCopy {
     a.and(R2, -8);
   }
 
+  /// The word is -1 before 3.7 creates the lock, as long as there is a single thread.
   private void readGil() {
     Label unknown = new Label();
     Label done = new Label();
@@ -266,9 +267,9 @@ final class StackCopy {
     a.load(R3, R8, Maps.SLOT_GIL_LOCKED);
     a.jumpIf(R3, EQUAL, 0, unknown);
     readUser(GIL_LOCKED, 4, unknown);
+    a.store(R7, GIL_HOLDER, 0);
     a.load(R1, R7, GIL_LOCKED);
-    a.store(R7, GIL_HOLDER, R1);
-    a.jumpIf(R1, EQUAL, 0, done);
+    a.jumpIf(R1, NOT_EQUAL, 1, done);
     a.load(R3, R8, Maps.SLOT_GIL_HOLDER);
     readUser(GIL_HOLDER, 8, unknown);
     a.jump(done);

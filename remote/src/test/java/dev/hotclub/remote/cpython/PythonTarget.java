@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// A Python program that has said "ready" and is killed on close.
-final class PythonTarget implements AutoCloseable {
+public final class PythonTarget implements AutoCloseable {
   private final Process process;
   private final List<String> said = new ArrayList<>();
   private final Path folder;
@@ -29,16 +29,18 @@ final class PythonTarget implements AutoCloseable {
     hearUntil("ready");
   }
 
-  /// Runs one of the scripts beside these tests and waits until it is ready.
-  static PythonTarget start(Path python, String script, String... arguments) throws IOException {
+  /// Runs one of the scripts beside these tests, or an absolute resource, and waits until it is
+  /// ready.
+  public static PythonTarget start(Path python, String script, String... arguments)
+      throws IOException {
     return startWith(List.of(python.toString()), script, arguments);
   }
 
   /// Runs it behind a prefix, for example `setpriv … python`.
-  static PythonTarget startWith(List<String> program, String script, String... arguments)
+  public static PythonTarget startWith(List<String> program, String script, String... arguments)
       throws IOException {
     Path folder = Files.createTempDirectory("hotclub-target");
-    Path file = folder.resolve(script);
+    Path file = folder.resolve(Path.of(script).getFileName());
     try (InputStream text =
         Objects.requireNonNull(PythonTarget.class.getResourceAsStream(script), script)) {
       Files.write(file, text.readAllBytes());
@@ -52,7 +54,7 @@ final class PythonTarget implements AutoCloseable {
   }
 
   /// Everything it says until that line.
-  void hearUntil(String wanted) throws IOException {
+  public void hearUntil(String wanted) throws IOException {
     BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
     for (String line = reader.readLine(); !wanted.equals(line); line = reader.readLine()) {
       if (line == null) {
@@ -62,13 +64,13 @@ final class PythonTarget implements AutoCloseable {
     }
   }
 
-  void tell(String line) throws IOException {
+  public void tell(String line) throws IOException {
     process.outputWriter(StandardCharsets.UTF_8).write(line + "\n");
     process.outputWriter(StandardCharsets.UTF_8).flush();
   }
 
   /// Waits until its main thread sleeps in a system call, as the kernel has it.
-  void awaitSleep() {
+  public void awaitSleep() {
     try (TaskState main = new TaskState(pid(), pid())) {
       while (main.place() != TaskState.Place.IN_CALL) {
         assertThat(process.isAlive()).isTrue();
@@ -77,16 +79,16 @@ final class PythonTarget implements AutoCloseable {
     }
   }
 
-  List<String> said() {
+  public List<String> said() {
     return said;
   }
 
-  int pid() {
+  public int pid() {
     return (int) process.pid();
   }
 
   /// Every CPython 3 that is installed here, oldest first.
-  static Stream<Path> interpreters() {
+  public static Stream<Path> interpreters() {
     Path root =
         Path.of(
             System.getProperty(
@@ -110,7 +112,7 @@ final class PythonTarget implements AutoCloseable {
     return Integer.parseInt(python.getName(python.getNameCount() - 3).toString().split("\\.")[1]);
   }
 
-  static Path interpreter(int minor) {
+  public static Path interpreter(int minor) {
     return interpreters().filter(python -> minor(python) == minor).findFirst().orElseThrow();
   }
 
