@@ -68,6 +68,9 @@ public final class Main {
   }
 
   private int named(String name, List<String> words) {
+    if (name.equals("rehearse")) {
+      return run(new Rehearsal((line, on) -> new Main(on).run(line)), words);
+    }
     for (Command command : commands) {
       if (command.name().equals(name)) {
         return run(command, words);
