@@ -5,4 +5,5 @@ module dev.hotclub.cli {
   requires transitive dev.hotclub.model;
   requires dev.hotclub.codec;
   requires dev.hotclub.sampler;
+  requires org.jline.terminal;
 }

@@ -20,7 +20,12 @@ public final class Main {
 
   private Main(Screen screen) {
     this.screen = screen;
-    this.commands = List.of(new DumpCommand(), new CompletionsCommand(this::commands));
+    this.commands =
+        List.of(
+            new DumpCommand(),
+            new RecordCommand(),
+            new ConvertCommand(),
+            new CompletionsCommand(this::commands));
   }
 
   private List<Command> commands() {

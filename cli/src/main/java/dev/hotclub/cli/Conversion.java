@@ -1,0 +1,31 @@
+package dev.hotclub.cli;
+
+import dev.hotclub.codec.Collapsed;
+import dev.hotclub.model.Folding;
+import dev.hotclub.model.Profile;
+import dev.hotclub.model.Recording;
+import dev.hotclub.model.View;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Writes a recording as something else.
+///
+/// @param file where the recording lies, for the copy of it
+/// @param view what the result counts and shows
+record Conversion(Recording recording, Path file, View view, Format format) {
+
+  void write(OutputStream out) throws IOException {
+    switch (format) {
+      case RAW -> Collapsed.write(profile(), out);
+      case HC -> Files.copy(file, out);
+    }
+  }
+
+  private Profile profile() throws IOException {
+    Folding folding = new Folding(recording.session(), view);
+    recording.tell(folding);
+    return folding.profile();
+  }
+}

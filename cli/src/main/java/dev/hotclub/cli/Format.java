@@ -1,0 +1,86 @@
+package dev.hotclub.cli;
+
+import dev.hotclub.cli.args.Option;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a recording can be written as.
+enum Format {
+  RAW("raw", "stacks and their counts, one a line", ".txt .folded .collapsed .raw"),
+  HC("hc", "everything, with its time; see hotclub convert", ".hc");
+
+  /// For names that end in nothing known.
+  static final Format PLAIN = RAW;
+
+  /// Where neither a name nor a format was given.
+  static final Format UNNAMED = RAW;
+
+  private final String word;
+  private final String what;
+  private final String endings;
+
+  Format(String word, String what, String endings) {
+    this.word = word;
+    this.what = what;
+    this.endings = endings;
+  }
+
+  /// As it is typed.
+  String word() {
+    return word;
+  }
+
+  String what() {
+    return what;
+  }
+
+  /// How to look at a file of it.
+  String opener(Path file) {
+    return switch (this) {
+      case RAW -> "one stack a line; flamegraph.pl reads it";
+      case HC -> "hotclub convert " + file.getFileName() + " -o profile.html";
+    };
+  }
+
+  private List<String> endings() {
+    return List.of(endings.split(" "));
+  }
+
+  /// How names of such files end.
+  String ending() {
+    return endings().getFirst();
+  }
+
+  static final Option OPTION =
+      Option.choosing(
+          "f",
+          "format",
+          "format",
+          Stream.of(values()).map(Format::word).toList(),
+          "what is written; without it the output's name decides. One of: "
+              + String.join(
+                  ", ", Stream.of(values()).map(f -> f.word + " (*" + f.ending() + ")").toList()));
+
+  static Format of(String word) {
+    return Stream.of(values()).filter(format -> format.word.equals(word)).findFirst().orElseThrow();
+  }
+
+  /// The format whose files end like this name, the longest ending first.
+  static Optional<Format> byName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    Optional<Format> best = Optional.empty();
+    int longest = 0;
+    for (Format format : values()) {
+      for (String ending : format.endings()) {
+        if (lower.endsWith(ending) && ending.length() > longest) {
+          best = Optional.of(format);
+          longest = ending.length();
+        }
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.hotclub.cli;
+
+import dev.hotclub.codec.hc.HcReader;
+import dev.hotclub.codec.hc.HcWriter;
+import dev.hotclub.model.Outcome;
+import dev.hotclub.model.View;
+import dev.hotclub.sampler.Sampler;
+import dev.hotclub.sampler.SamplerOptions;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// One recording from start to end: every sample goes to a file of our own format at once, from
+/// which the result is made when sampling is over. So memory stays flat, and what was sampled
+/// survives this process.
+record Run(
+    Target target,
+    SamplerOptions options,
+    Optional<Duration> limit,
+    View view,
+    Format format,
+    Destination destination,
+    Screen screen) {
+
+  void run() throws Failure {
+    Path draft = destination.draft(".hc.tmp");
+    boolean keep = false;
+    try {
+      Outcome outcome = sample(draft);
+      keep = true;
+      HcReader recording = new HcReader(() -> Files.newInputStream(draft));
+      destination.write(out -> new Conversion(recording, draft, view, format).write(out));
+      keep = false;
+      screen.err().println(Summary.quality(recording.session(), outcome));
+      screen.err().print(Summary.where(recording, view));
+      screen.err().println(closing(outcome));
+    } catch (IOException failed) {
+      throw new Failure(
+          "cannot read what was recorded, " + draft + ": " + Destination.words(failed), failed);
+    } finally {
+      end(draft, keep);
+    }
+  }
+
+  private void end(Path draft, boolean keep) {
+    try {
+      if (keep) {
+        screen.err().println("what was sampled is kept in " + draft + ": hotclub convert reads it");
+      } else {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException left) {
+      screen.err().println("left behind: " + draft);
+    }
+  }
+
+  private Outcome sample(Path draft) throws Failure {
+    try (Sampler sampler = open()) {
+      sampler.notes().forEach(note -> screen.err().println(Printable.of(note)));
+      screen.err().println(opening(sampler));
+      screen.flush();
+      Progress progress = new Progress(screen, Interrupts.taken(), limit);
+      try (HcWriter writer =
+          new HcWriter(
+              new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16), sampler.session())) {
+        return sampler.run(writer, limit, progress);
+      } finally {
+        progress.clear();
+      }
+    } catch (IOException failed) {
+      throw new Failure("cannot write " + draft + ": " + Destination.words(failed), failed);
+    } catch (UncheckedIOException failed) {
+      IOException cause = Objects.requireNonNull(failed.getCause());
+      throw new Failure("cannot write " + draft + ": " + Destination.words(cause), failed);
+    }
+  }
+
+  private Sampler open() throws Failure {
+    int pid =
+        switch (target) {
+          case Target.Running(int running) -> running;
+          case Target.Program(List<String> _) ->
+              throw new Failure("starting a program is not there yet: start it and give its --pid");
+        };
+    return switch (Sampler.open(List.of(pid), options)) {
+      case Sampler.Opening.Opened(Sampler sampler) -> sampler;
+      case Sampler.Opening.Failed(var why) -> throw new Failure(why.message());
+    };
+  }
+
+  private String opening(Sampler sampler) {
+    String length = limit.map(duration -> "for " + Amounts.of(duration)).orElse("until Ctrl-C");
+    return "sampling "
+        + Amounts.count(options.ratePerSecond())
+        + " times a second "
+        + length
+        + " by the "
+        + sampler.session().reader().word()
+        + " reader";
+  }
+
+  private String closing(Outcome outcome) {
+    String why = outcome.end().equals("duration reached") ? "" : outcome.end() + "; ";
+    String open =
+        switch (destination) {
+          case Destination.Stdout() -> "written to standard output";
+          case Destination.Stream(Path path) -> "written to " + path;
+          case Destination.File(Path path) -> path + " (" + format.opener(path) + ")";
+        };
+    return why + open;
+  }
+}
