@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Folds a recording into a profile as a view wants it: order in time is forgotten, weight is kept.
 /// Holds as much as there are distinct stacks.
@@ -90,22 +91,25 @@ public final class Folding implements RecordingVisitor {
     if (key.thread() != 0) {
       frames.add(Frame.synthetic(threadName(key.thread())));
     }
-    if (key.pid() != 0) {
-      frames.add(Frame.synthetic(processName(key.pid())));
+    // a child stands inside its parent, as far up as the recording knows them
+    int pid = key.pid();
+    for (int i = 0; pid != 0 && i <= processes.size(); i++) {
+      ProcessInfo process = processes.get(pid);
+      frames.add(Frame.synthetic(processName(pid, process)));
+      pid = process != null && processes.containsKey(process.parentPid()) ? process.parentPid() : 0;
     }
     return new Stack(frames);
   }
 
   /// py-spy's words, so that scripts which look for them go on working.
   private String threadName(int nativeId) {
-    ThreadInfo thread = threads.getOrDefault(nativeId, new ThreadInfo(0, nativeId, 0, ""));
-    return thread.name().isEmpty()
-        ? "thread (0x%X)".formatted(thread.pythonId())
-        : "thread (0x%X): %s".formatted(thread.pythonId(), thread.name());
+    ThreadInfo thread = threads.get(nativeId);
+    return thread == null || thread.name().isEmpty()
+        ? "thread (%d)".formatted(nativeId)
+        : "thread (%d): %s".formatted(nativeId, thread.name());
   }
 
-  private String processName(int pid) {
-    ProcessInfo process = processes.get(pid);
+  private static String processName(int pid, @Nullable ProcessInfo process) {
     return "process %d:\"%s\""
         .formatted(pid, process == null ? "" : String.join(" ", process.command()));
   }

@@ -7,6 +7,8 @@ package dev.hotclub.model;
 /// @param file path as the code object has it (`co_filename`), empty for synthetic frames
 /// @param shortFile `file` relative to the folder that holds its outermost package, as people say
 ///   it; equal to `file` where that is not known
+/// @param firstLine where the function is defined (`co_firstlineno`), 1-based; 0 where unknown.
+///   Tells apart functions of one name in one file
 /// @param line 1-based; 0 where the code object has no line for the instruction
 /// @param endLine 1-based; 0 where unknown (before CPython 3.11)
 /// @param column 0-based byte offset in the line; -1 where unknown
@@ -15,14 +17,15 @@ public record Frame(
     String function,
     String file,
     String shortFile,
+    int firstLine,
     int line,
     int endLine,
     int column,
     int endColumn) {
 
-  /// A frame whose columns are not known.
+  /// A frame whose columns and first line are not known.
   public static Frame of(String function, String file, int line) {
-    return new Frame(function, file, file, line, 0, -1, -1);
+    return new Frame(function, file, file, 0, line, 0, -1, -1);
   }
 
   /// A frame that stands for something other than Python code, for example `<GC>` or a process.
@@ -32,15 +35,27 @@ public record Frame(
 
   /// This function at its line: two calls on one line are one.
   public Frame withoutColumns() {
-    return endLine == 0 && column == -1 && endColumn == -1
-        ? this
-        : new Frame(function, file, shortFile, line, 0, -1, -1);
+    return at(firstLine, line);
   }
 
   /// This function without a place in it: what remains when lines are left out of a picture.
   public Frame withoutLine() {
-    return line == 0 && endLine == 0 && column == -1 && endColumn == -1
+    return at(firstLine, 0);
+  }
+
+  /// This function at the line of its definition.
+  public Frame atFirstLine() {
+    return at(firstLine, firstLine);
+  }
+
+  /// What functions of one name in one file have in common.
+  public Frame named() {
+    return at(0, 0);
+  }
+
+  private Frame at(int first, int executed) {
+    return firstLine == first && line == executed && endLine == 0 && column == -1 && endColumn == -1
         ? this
-        : new Frame(function, file, shortFile, 0, 0, -1, -1);
+        : new Frame(function, file, shortFile, first, executed, 0, -1, -1);
   }
 }

@@ -41,7 +41,9 @@ public record View(
   public enum Detail {
     /// Functions at the line that was executed.
     LINES,
-    /// Functions.
+    /// Functions at the line where they are defined.
+    FIRST_LINES,
+    /// Functions by name and file, without lines.
     FUNCTIONS
   }
 
@@ -53,7 +55,7 @@ public record View(
 
   /// A frame as this view shows it.
   public Frame show(Frame frame) {
-    Frame named =
+    Frame file =
         switch (names) {
           case SHORT -> frame;
           case FULL ->
@@ -61,14 +63,16 @@ public record View(
                   frame.function(),
                   frame.file(),
                   frame.file(),
+                  frame.firstLine(),
                   frame.line(),
                   frame.endLine(),
                   frame.column(),
                   frame.endColumn());
         };
     return switch (detail) {
-      case LINES -> named.withoutColumns();
-      case FUNCTIONS -> named.withoutLine();
+      case LINES -> file.withoutColumns();
+      case FIRST_LINES -> file.atFirstLine();
+      case FUNCTIONS -> file.named();
     };
   }
 }

@@ -152,11 +152,12 @@ final class HcDecoder {
     String function = string(in);
     String file = string(in);
     String shortFile = string(in);
+    int firstLine = in.below(Integer.MAX_VALUE, "line");
     int line = in.below(Integer.MAX_VALUE, "line");
     int endLine = in.below(Integer.MAX_VALUE, "line");
     int column = in.below(Integer.MAX_VALUE, "column") - 1;
     int endColumn = in.below(Integer.MAX_VALUE, "column") - 1;
-    add(frames, new Frame(function, file, shortFile, line, endLine, column, endColumn));
+    add(frames, new Frame(function, file, shortFile, firstLine, line, endLine, column, endColumn));
   }
 
   private void activity(In in) throws MalformedRecording {

@@ -221,8 +221,9 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
     block.number(function);
     block.number(file);
     block.number(shortFile);
-    block.number(frame.line());
-    block.number(frame.endLine());
+    block.number(Math.max(0, frame.firstLine()));
+    block.number(Math.max(0, frame.line()));
+    block.number(Math.max(0, frame.endLine()));
     block.number(frame.column() + 1L);
     block.number(frame.endColumn() + 1L);
   }

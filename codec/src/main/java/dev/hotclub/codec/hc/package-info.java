@@ -18,7 +18,7 @@
 ///         | 1 process   pid, parent, count, count texts, python
 ///         | 2 thread    pid, native id, Python id, name             the next thread index, if the id is a new one
 ///         | 3 string    bytes: the next string number, from 0
-///         | 4 frame     function, file, short file (strings), line, end line, column + 1, end column + 1
+///         | 4 frame     function, file, short file (strings), first line, line, end line, column + 1, end column + 1
 ///         | 5 node      parent node, frame: the next node number, from 1; the parent is the caller
 ///         | 6 activity  kind, wait kind and detail (strings): the next activity number, from 0
 ///         | 7 tags      count, count × (key, value) strings: the next tags number, from 0

@@ -50,7 +50,14 @@ final class CodeObject {
           LineTable.Position at =
               LineTable.find(version, lineTable, firstLine, Math.max(0, offset));
           return new Frame(
-              function, file, shortFile, at.line(), at.endLine(), at.column(), at.endColumn());
+              function,
+              file,
+              shortFile,
+              firstLine,
+              at.line(),
+              at.endLine(),
+              at.column(),
+              at.endColumn());
         });
   }
 }
