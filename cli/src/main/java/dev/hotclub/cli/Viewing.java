@@ -24,12 +24,15 @@ final class Viewing {
         arguments.has(SharedOptions.GIL)
             ? View.Counting.GIL_HOLDER
             : arguments.has(SharedOptions.IDLE) ? View.Counting.IDLE_TOO : View.Counting.BUSY;
-    boolean merged = arguments.has(SharedOptions.FUNCTION) || arguments.has(SharedOptions.NOLINENO);
+    View.Detail detail =
+        arguments.has(SharedOptions.NOLINENO)
+            ? View.Detail.FUNCTIONS
+            : arguments.has(SharedOptions.FUNCTION) ? View.Detail.FIRST_LINES : View.Detail.LINES;
     return new View(
         counting,
         arguments.has(SharedOptions.THREADS) ? View.Grouping.APART : View.Grouping.MERGED,
         processes,
-        merged ? View.Detail.FUNCTIONS : View.Detail.LINES,
+        detail,
         arguments.has(SharedOptions.FULL_FILENAMES) ? View.Names.FULL : View.Names.SHORT);
   }
 }
