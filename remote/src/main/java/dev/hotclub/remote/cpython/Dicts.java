@@ -139,7 +139,7 @@ final class Dicts {
     }
     if (minor == 12) {
       long either = peek.word(object - 24);
-      return (either & 1) == 1 ? items(cachedKeys(type), either - 1, most) : whole(either, most);
+      return (either & 1) == 1 ? items(cachedKeys(type), either + 1, most) : whole(either, most);
     }
     long dict = peek.word(object - (layout.version().freeThreaded() ? 8 : 24));
     if (dict != 0 || (flags & INLINE_VALUES) == 0) {
