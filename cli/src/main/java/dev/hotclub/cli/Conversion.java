@@ -1,6 +1,8 @@
 package dev.hotclub.cli;
 
+import dev.hotclub.codec.ChromeTrace;
 import dev.hotclub.codec.Collapsed;
+import dev.hotclub.codec.Speedscope;
 import dev.hotclub.model.Folding;
 import dev.hotclub.model.Profile;
 import dev.hotclub.model.Recording;
@@ -19,6 +21,8 @@ record Conversion(Recording recording, Path file, View view, Format format) {
   void write(OutputStream out) throws IOException {
     switch (format) {
       case RAW -> Collapsed.write(profile(), out);
+      case SPEEDSCOPE -> Speedscope.write(recording, view, out);
+      case CHROMETRACE -> ChromeTrace.write(recording, view, out);
       case HC -> Files.copy(file, out);
     }
   }

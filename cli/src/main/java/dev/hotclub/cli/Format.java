@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /// What a recording can be written as.
 enum Format {
   RAW("raw", "stacks and their counts, one a line", ".txt .folded .collapsed .raw"),
+  SPEEDSCOPE("speedscope", "for speedscope.app", ".speedscope.json .speedscope .json"),
+  CHROMETRACE("chrometrace", "for Perfetto or chrome://tracing", ".trace.json .chrometrace.json"),
   HC("hc", "everything, with its time; see hotclub convert", ".hc");
 
   /// For names that end in nothing known.
@@ -41,6 +43,8 @@ enum Format {
   String opener(Path file) {
     return switch (this) {
       case RAW -> "one stack a line; flamegraph.pl reads it";
+      case SPEEDSCOPE -> "drop it on speedscope.app";
+      case CHROMETRACE -> "open it in ui.perfetto.dev or chrome://tracing";
       case HC -> "hotclub convert " + file.getFileName() + " -o profile.html";
     };
   }

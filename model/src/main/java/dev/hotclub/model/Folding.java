@@ -7,15 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Folds a recording into a profile as a view wants it: order in time is forgotten, weight is kept.
 /// Holds as much as there are distinct stacks.
 public final class Folding implements RecordingVisitor {
   private final Session session;
   private final View view;
-  private final Map<Integer, ProcessInfo> processes = new HashMap<>();
-  private final Map<Integer, ThreadInfo> threads = new HashMap<>();
+  private final Owners owners = new Owners();
   private final Map<Frame, Frame> shown = new HashMap<>();
   private final Map<Stack, Stack> stacks = new HashMap<>();
   private final Map<Key, Long> ticks = new LinkedHashMap<>();
@@ -30,12 +28,12 @@ public final class Folding implements RecordingVisitor {
 
   @Override
   public void process(ProcessInfo process) {
-    processes.put(process.pid(), process);
+    owners.process(process);
   }
 
   @Override
   public void thread(ThreadInfo thread) {
-    threads.put(thread.nativeId(), thread);
+    owners.thread(thread);
   }
 
   @Override
@@ -84,33 +82,12 @@ public final class Folding implements RecordingVisitor {
   }
 
   private Stack whole(Key key) {
-    if (key.pid() == 0 && key.thread() == 0) {
+    List<Frame> outer = owners.frames(view, key.pid(), key.thread());
+    if (outer.isEmpty()) {
       return key.stack();
     }
     List<Frame> frames = new ArrayList<>(key.stack().frames());
-    if (key.thread() != 0) {
-      frames.add(Frame.synthetic(threadName(key.thread())));
-    }
-    // a child stands inside its parent, as far up as the recording knows them
-    int pid = key.pid();
-    for (int i = 0; pid != 0 && i <= processes.size(); i++) {
-      ProcessInfo process = processes.get(pid);
-      frames.add(Frame.synthetic(processName(pid, process)));
-      pid = process != null && processes.containsKey(process.parentPid()) ? process.parentPid() : 0;
-    }
+    frames.addAll(outer);
     return new Stack(frames);
-  }
-
-  /// py-spy's words, so that scripts which look for them go on working.
-  private String threadName(int nativeId) {
-    ThreadInfo thread = threads.get(nativeId);
-    return thread == null || thread.name().isEmpty()
-        ? "thread (%d)".formatted(nativeId)
-        : "thread (%d): %s".formatted(nativeId, thread.name());
-  }
-
-  private static String processName(int pid, @Nullable ProcessInfo process) {
-    return "process %d:\"%s\""
-        .formatted(pid, process == null ? "" : String.join(" ", process.command()));
   }
 }

@@ -1,0 +1,154 @@
+package dev.hotclub.codec;
+
+import dev.hotclub.codec.ThreadByThread.Lane;
+import dev.hotclub.codec.ThreadByThread.LaneWriter;
+import dev.hotclub.model.Frame;
+import dev.hotclub.model.Owners;
+import dev.hotclub.model.Recording;
+import dev.hotclub.model.Sample;
+import dev.hotclub.model.Session;
+import dev.hotclub.model.Stack;
+import dev.hotclub.model.View;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The JSON that speedscope opens, as py-spy 0.4.3 writes it: one sampled profile for each thread,
+/// weights in seconds, frames shared. A wait that was timed is one entry of its whole weight.
+public final class Speedscope {
+  private final JsonWriter json;
+  private final Session session;
+  private final View view;
+  private final Owners owners;
+  private final Map<Frame, Integer> frames = new HashMap<>();
+  private final List<Frame> order = new ArrayList<>();
+
+  private Speedscope(JsonWriter json, Session session, View view, Owners owners) {
+    this.json = json;
+    this.session = session;
+    this.view = view;
+    this.owners = owners;
+  }
+
+  /// Writes a recording; the stream stays open.
+  public static void write(Recording recording, View view, OutputStream out) throws IOException {
+    try {
+      ThreadByThread threads = new ThreadByThread(recording, view);
+      Session session = recording.session();
+      JsonWriter json = new JsonWriter(out);
+      Speedscope file = new Speedscope(json, session, view, threads.owners());
+      json.object();
+      json.key("$schema").text("https://www.speedscope.app/file-format-schema.json");
+      json.key("profiles").array();
+      threads.tell(threads.lanes(Comparator.comparing(file::title)), file.new Profiles());
+      json.end();
+      json.key("shared").object().key("frames").array();
+      file.order.forEach(file::frame);
+      json.end().end();
+      json.key("activeProfileIndex").nothing();
+      json.key("exporter").text(session.producer().replace(' ', '@'));
+      json.key("name").text(Caption.of(session, threads.outcome()));
+      json.end().finish();
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  private String title(Lane lane) {
+    String thread = "Thread %d \"%s\"".formatted(lane.thread().nativeId(), lane.thread().name());
+    return view.processes() == View.Grouping.APART
+        ? "Process %d %s".formatted(lane.process().pid(), thread)
+        : thread;
+  }
+
+  private void frame(Frame frame) {
+    json.object();
+    json.key("name").text(frame.function());
+    json.key("file").text(frame.file());
+    json.key("line");
+    if (view.detail() == View.Detail.FUNCTIONS) {
+      json.nothing();
+    } else {
+      json.number(frame.line());
+    }
+    json.key("col").nothing();
+    json.end();
+  }
+
+  private final class Profiles implements LaneWriter {
+    private final Map<Stack, int[]> stacks = new HashMap<>();
+    private final List<long[]> weights = new ArrayList<>();
+    private List<Frame> outer = List.of();
+
+    @Override
+    public void begin(Lane lane) {
+      stacks.clear();
+      weights.clear();
+      outer = owners.frames(view, lane.process().pid(), lane.thread().nativeId());
+      json.object();
+      json.key("type").text("sampled");
+      json.key("name").text(title(lane));
+      json.key("unit").text("seconds");
+      json.key("startValue").number(0.0);
+      json.key("endValue").number(seconds(lane.ticks()));
+      json.key("samples").array();
+    }
+
+    @Override
+    public void sample(Sample sample) {
+      json.array();
+      for (int index : stacks.computeIfAbsent(sample.stack(), this::indices)) {
+        json.number(index);
+      }
+      json.end();
+      weigh(sample.ticks(session.periodNanos()));
+    }
+
+    /// Weights come after all samples, so they are kept, as runs of equal ones.
+    private void weigh(long ticks) {
+      long[] last = weights.isEmpty() ? new long[2] : weights.getLast();
+      if (last[1] > 0 && last[0] == ticks) {
+        last[1]++;
+      } else {
+        weights.add(new long[] {ticks, 1});
+      }
+    }
+
+    /// Outermost first.
+    private int[] indices(Stack stack) {
+      List<Frame> path = new ArrayList<>(stack.frames());
+      path.addAll(outer);
+      return path.reversed().stream().map(view::show).mapToInt(this::index).toArray();
+    }
+
+    private int index(Frame frame) {
+      return frames.computeIfAbsent(
+          frame,
+          shown -> {
+            order.add(shown);
+            return order.size() - 1;
+          });
+    }
+
+    @Override
+    public void end(Lane lane) {
+      json.end();
+      json.key("weights").array();
+      for (long[] run : weights) {
+        for (long i = 0; i < run[1]; i++) {
+          json.number(seconds(run[0]));
+        }
+      }
+      json.end().end();
+    }
+
+    private double seconds(long ticks) {
+      return (double) ticks / session.ratePerSecond();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.hotclub.codec;
+
+import dev.hotclub.model.Outcome;
+import dev.hotclub.model.Owners;
+import dev.hotclub.model.ProcessInfo;
+import dev.hotclub.model.Recording;
+import dev.hotclub.model.RecordingVisitor;
+import dev.hotclub.model.Sample;
+import dev.hotclub.model.ThreadInfo;
+import dev.hotclub.model.View;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A recording's counted samples, one thread after another, in the memory of a part of them.
+///
+/// A recording tells its threads interleaved. Here it is told once to see which threads there are,
+/// then again for as many threads at a time as fit; a thread that does not fit alone is passed on
+/// as it is told.
+final class ThreadByThread {
+  /// Samples held at a time: about 80 bytes each, so 40 MB.
+  private static final long MOST_HELD = 500_000;
+
+  /// A thread, how many of its samples the view counts, and how many ticks they are.
+  record Lane(ThreadInfo thread, ProcessInfo process, long samples, long ticks) {}
+
+  /// Takes the samples of one thread.
+  interface LaneWriter {
+    void begin(Lane lane);
+
+    void sample(Sample sample);
+
+    void end(Lane lane);
+  }
+
+  private final Recording recording;
+  private final View view;
+  private final Owners owners = new Owners();
+  private final Map<Integer, long[]> counts = new LinkedHashMap<>();
+  private final Map<Integer, Integer> pids = new LinkedHashMap<>();
+  private Optional<Outcome> outcome = Optional.empty();
+
+  /// Tells the recording once.
+  ThreadByThread(Recording recording, View view) throws IOException {
+    this.recording = recording;
+    this.view = view;
+    recording.tell(
+        new Counted() {
+          @Override
+          public void process(ProcessInfo process) {
+            owners.process(process);
+          }
+
+          @Override
+          public void thread(ThreadInfo thread) {
+            owners.thread(thread);
+          }
+
+          @Override
+          void counted(Sample sample) {
+            long[] count = counts.computeIfAbsent(sample.nativeId(), _ -> new long[2]);
+            count[0]++;
+            count[1] += sample.ticks(recording.session().periodNanos());
+            pids.put(sample.nativeId(), sample.pid());
+          }
+
+          @Override
+          public void end(Outcome end) {
+            outcome = Optional.of(end);
+          }
+        });
+  }
+
+  Owners owners() {
+    return owners;
+  }
+
+  Optional<Outcome> outcome() {
+    return outcome;
+  }
+
+  /// The threads that have counted samples.
+  List<Lane> lanes(Comparator<Lane> order) {
+    List<Lane> lanes = new ArrayList<>();
+    counts.forEach((nativeId, count) -> {
+      int pid = pids.getOrDefault(nativeId, 0);
+      ThreadInfo thread = owners.thread(pid, nativeId);
+      lanes.add(new Lane(thread, owners.process(pid), count[0], count[1]));
+    });
+    lanes.sort(order);
+    return lanes;
+  }
+
+  /// Tells these threads' samples.
+  void tell(List<Lane> lanes, LaneWriter writer) throws IOException {
+    List<Lane> together = new ArrayList<>();
+    long held = 0;
+    for (Lane lane : lanes) {
+      if (held + lane.samples() > MOST_HELD && !together.isEmpty()) {
+        tellTogether(together, writer);
+        together.clear();
+        held = 0;
+      }
+      together.add(lane);
+      held += lane.samples();
+    }
+    if (!together.isEmpty()) {
+      tellTogether(together, writer);
+    }
+  }
+
+  private void tellTogether(List<Lane> lanes, LaneWriter writer) throws IOException {
+    Map<Integer, Consumer<Sample>> takers = new LinkedHashMap<>();
+    if (lanes.size() == 1) {
+      Lane only = lanes.getFirst();
+      writer.begin(only);
+      takers.put(only.thread().nativeId(), writer::sample);
+      recording.tell(new Passing(takers));
+      writer.end(only);
+      return;
+    }
+    Map<Lane, List<Sample>> held = new LinkedHashMap<>();
+    for (Lane lane : lanes) {
+      List<Sample> samples = new ArrayList<>((int) lane.samples());
+      held.put(lane, samples);
+      takers.put(lane.thread().nativeId(), samples::add);
+    }
+    recording.tell(new Passing(takers));
+    held.forEach((lane, samples) -> {
+      writer.begin(lane);
+      samples.forEach(writer::sample);
+      writer.end(lane);
+    });
+  }
+
+  /// Sees counted samples only.
+  private abstract class Counted implements RecordingVisitor {
+    @Override
+    public void process(ProcessInfo process) {}
+
+    @Override
+    public void thread(ThreadInfo thread) {}
+
+    @Override
+    public void sample(Sample sample) {
+      if (view.counting().counts(sample) && sample.ticks(recording.session().periodNanos()) > 0) {
+        counted(sample);
+      }
+    }
+
+    abstract void counted(Sample sample);
+
+    @Override
+    public void end(Outcome end) {}
+  }
+
+  private final class Passing extends Counted {
+    private final Map<Integer, Consumer<Sample>> takers;
+
+    Passing(Map<Integer, Consumer<Sample>> takers) {
+      this.takers = takers;
+    }
+
+    @Override
+    void counted(Sample sample) {
+      Consumer<Sample> taker = takers.get(sample.nativeId());
+      if (taker != null) {
+        taker.accept(sample);
+      }
+    }
+  }
+}
