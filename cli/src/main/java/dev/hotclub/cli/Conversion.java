@@ -2,6 +2,7 @@ package dev.hotclub.cli;
 
 import dev.hotclub.codec.ChromeTrace;
 import dev.hotclub.codec.Collapsed;
+import dev.hotclub.codec.Pprof;
 import dev.hotclub.codec.Speedscope;
 import dev.hotclub.model.Folding;
 import dev.hotclub.model.Profile;
@@ -23,6 +24,7 @@ record Conversion(Recording recording, Path file, View view, Format format) {
       case RAW -> Collapsed.write(profile(), out);
       case SPEEDSCOPE -> Speedscope.write(recording, view, out);
       case CHROMETRACE -> ChromeTrace.write(recording, view, out);
+      case PPROF -> Pprof.write(recording, view, out);
       case HC -> Files.copy(file, out);
     }
   }

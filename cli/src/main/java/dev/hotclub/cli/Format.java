@@ -12,6 +12,7 @@ enum Format {
   RAW("raw", "stacks and their counts, one a line", ".txt .folded .collapsed .raw"),
   SPEEDSCOPE("speedscope", "for speedscope.app", ".speedscope.json .speedscope .json"),
   CHROMETRACE("chrometrace", "for Perfetto or chrome://tracing", ".trace.json .chrometrace.json"),
+  PPROF("pprof", "for go tool pprof, Pyroscope and others", ".pb.gz .pprof .prof.gz"),
   HC("hc", "everything, with its time; see hotclub convert", ".hc");
 
   /// For names that end in nothing known.
@@ -45,6 +46,7 @@ enum Format {
       case RAW -> "one stack a line; flamegraph.pl reads it";
       case SPEEDSCOPE -> "drop it on speedscope.app";
       case CHROMETRACE -> "open it in ui.perfetto.dev or chrome://tracing";
+      case PPROF -> "go tool pprof -http : " + file.getFileName();
       case HC -> "hotclub convert " + file.getFileName() + " -o profile.html";
     };
   }

@@ -114,10 +114,7 @@ public final class ChromeTrace implements RecordingVisitor {
   }
 
   private List<Frame> path(Sample sample) {
-    List<Frame> frames = new ArrayList<>(sample.stack().depth() + 2);
-    for (Frame frame : sample.stack().frames()) {
-      frames.add(view.show(frame));
-    }
+    List<Frame> frames = new ArrayList<>(view.show(sample.stack()).frames());
     frames.addAll(owners.frames(view, sample.pid(), sample.nativeId()));
     return frames.reversed();
   }

@@ -25,8 +25,7 @@ public final class Speedscope {
   private final Session session;
   private final View view;
   private final Owners owners;
-  private final Map<Frame, Integer> frames = new HashMap<>();
-  private final List<Frame> order = new ArrayList<>();
+  private final Numbering<Frame> frames = new Numbering<>(0);
 
   private Speedscope(JsonWriter json, Session session, View view, Owners owners) {
     this.json = json;
@@ -48,7 +47,7 @@ public final class Speedscope {
       threads.tell(threads.lanes(Comparator.comparing(file::title)), file.new Profiles());
       json.end();
       json.key("shared").object().key("frames").array();
-      file.order.forEach(file::frame);
+      file.frames.values().forEach(file::frame);
       json.end().end();
       json.key("activeProfileIndex").nothing();
       json.key("exporter").text(session.producer().replace(' ', '@'));
@@ -121,18 +120,9 @@ public final class Speedscope {
 
     /// Outermost first.
     private int[] indices(Stack stack) {
-      List<Frame> path = new ArrayList<>(stack.frames());
+      List<Frame> path = new ArrayList<>(view.show(stack).frames());
       path.addAll(outer);
-      return path.reversed().stream().map(view::show).mapToInt(this::index).toArray();
-    }
-
-    private int index(Frame frame) {
-      return frames.computeIfAbsent(
-          frame,
-          shown -> {
-            order.add(shown);
-            return order.size() - 1;
-          });
+      return path.reversed().stream().mapToInt(frames::of).toArray();
     }
 
     @Override

@@ -14,7 +14,6 @@ public final class Folding implements RecordingVisitor {
   private final Session session;
   private final View view;
   private final Owners owners = new Owners();
-  private final Map<Frame, Frame> shown = new HashMap<>();
   private final Map<Stack, Stack> stacks = new HashMap<>();
   private final Map<Key, Long> ticks = new LinkedHashMap<>();
   private Optional<Outcome> outcome = Optional.empty();
@@ -44,17 +43,9 @@ public final class Folding implements RecordingVisitor {
           new Key(
               view.processes() == View.Grouping.APART ? sample.pid() : 0,
               view.threads() == View.Grouping.APART ? sample.nativeId() : 0,
-              stacks.computeIfAbsent(sample.stack(), this::show));
+              stacks.computeIfAbsent(sample.stack(), view::show));
       ticks.merge(key, count, Long::sum);
     }
-  }
-
-  private Stack show(Stack stack) {
-    List<Frame> frames = new ArrayList<>(stack.depth());
-    for (Frame frame : stack.frames()) {
-      frames.add(shown.computeIfAbsent(frame, view::show));
-    }
-    return new Stack(frames);
   }
 
   @Override

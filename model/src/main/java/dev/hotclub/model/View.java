@@ -13,6 +13,9 @@ public record View(
   public static final View PLAIN =
       new View(Counting.BUSY, Grouping.MERGED, Grouping.MERGED, Detail.LINES, Names.SHORT);
 
+  private static final Stack NO_FRAME =
+      new Stack(java.util.List.of(Frame.synthetic("<no Python frame>")));
+
   /// Which samples count.
   public enum Counting {
     /// Threads that ran or could have run.
@@ -74,5 +77,13 @@ public record View(
       case FIRST_LINES -> file.atFirstLine();
       case FUNCTIONS -> file.named();
     };
+  }
+
+  /// A stack as this view shows it. A thread without a Python frame has one that says so, for its
+  /// time counts as well.
+  public Stack show(Stack stack) {
+    return stack.frames().isEmpty()
+        ? NO_FRAME
+        : new Stack(stack.frames().stream().map(this::show).toList());
   }
 }
