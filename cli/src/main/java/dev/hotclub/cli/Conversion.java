@@ -2,6 +2,7 @@ package dev.hotclub.cli;
 
 import dev.hotclub.codec.ChromeTrace;
 import dev.hotclub.codec.Collapsed;
+import dev.hotclub.codec.Otlp;
 import dev.hotclub.codec.Pprof;
 import dev.hotclub.codec.Speedscope;
 import dev.hotclub.model.Folding;
@@ -25,6 +26,7 @@ record Conversion(Recording recording, Path file, View view, Format format) {
       case SPEEDSCOPE -> Speedscope.write(recording, view, out);
       case CHROMETRACE -> ChromeTrace.write(recording, view, out);
       case PPROF -> Pprof.write(recording, view, out);
+      case OTLP -> Otlp.write(recording, view, out);
       case HC -> Files.copy(file, out);
     }
   }

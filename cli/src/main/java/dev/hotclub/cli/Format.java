@@ -13,6 +13,7 @@ enum Format {
   SPEEDSCOPE("speedscope", "for speedscope.app", ".speedscope.json .speedscope .json"),
   CHROMETRACE("chrometrace", "for Perfetto or chrome://tracing", ".trace.json .chrometrace.json"),
   PPROF("pprof", "for go tool pprof, Pyroscope and others", ".pb.gz .pprof .prof.gz"),
+  OTLP("otlp", "an OpenTelemetry ProfilesData message", ".otlp .otlp.pb"),
   HC("hc", "everything, with its time; see hotclub convert", ".hc");
 
   /// For names that end in nothing known.
@@ -47,6 +48,7 @@ enum Format {
       case SPEEDSCOPE -> "drop it on speedscope.app";
       case CHROMETRACE -> "open it in ui.perfetto.dev or chrome://tracing";
       case PPROF -> "go tool pprof -http : " + file.getFileName();
+      case OTLP -> "OpenTelemetry profiles, v1development";
       case HC -> "hotclub convert " + file.getFileName() + " -o profile.html";
     };
   }

@@ -87,6 +87,14 @@ final class ProtoWriter {
     }
   }
 
+  /// Adds another message's fields to this one's.
+  ProtoWriter append(ProtoWriter fields) {
+    room(fields.size);
+    System.arraycopy(fields.bytes, 0, bytes, size, fields.size);
+    size += fields.size;
+    return this;
+  }
+
   /// Hands what has been written to the stream and begins anew; fields of one message may come in
   /// several pieces.
   void drain(OutputStream out) throws IOException {
