@@ -2,8 +2,10 @@ package dev.hotclub.cli;
 
 import dev.hotclub.codec.ChromeTrace;
 import dev.hotclub.codec.Collapsed;
+import dev.hotclub.codec.Gecko;
 import dev.hotclub.codec.Otlp;
 import dev.hotclub.codec.Pprof;
+import dev.hotclub.codec.Pstats;
 import dev.hotclub.codec.Speedscope;
 import dev.hotclub.model.Folding;
 import dev.hotclub.model.Profile;
@@ -27,6 +29,8 @@ record Conversion(Recording recording, Path file, View view, Format format) {
       case CHROMETRACE -> ChromeTrace.write(recording, view, out);
       case PPROF -> Pprof.write(recording, view, out);
       case OTLP -> Otlp.write(recording, view, out);
+      case GECKO -> Gecko.write(recording, view, out);
+      case PSTATS -> Pstats.write(recording, view, out);
       case HC -> Files.copy(file, out);
     }
   }

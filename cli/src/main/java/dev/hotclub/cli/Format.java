@@ -14,6 +14,8 @@ enum Format {
   CHROMETRACE("chrometrace", "for Perfetto or chrome://tracing", ".trace.json .chrometrace.json"),
   PPROF("pprof", "for go tool pprof, Pyroscope and others", ".pb.gz .pprof .prof.gz"),
   OTLP("otlp", "an OpenTelemetry ProfilesData message", ".otlp .otlp.pb"),
+  GECKO("gecko", "for the Firefox Profiler", ".gecko.json .gecko"),
+  PSTATS("pstats", "for Python's pstats, SnakeViz and gprof2dot", ".pstats .cprof"),
   HC("hc", "everything, with its time; see hotclub convert", ".hc");
 
   /// For names that end in nothing known.
@@ -49,6 +51,8 @@ enum Format {
       case CHROMETRACE -> "open it in ui.perfetto.dev or chrome://tracing";
       case PPROF -> "go tool pprof -http : " + file.getFileName();
       case OTLP -> "OpenTelemetry profiles, v1development";
+      case GECKO -> "drop it on profiler.firefox.com";
+      case PSTATS -> "python -m pstats " + file.getFileName();
       case HC -> "hotclub convert " + file.getFileName() + " -o profile.html";
     };
   }

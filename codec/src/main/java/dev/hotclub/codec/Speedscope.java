@@ -1,11 +1,10 @@
 package dev.hotclub.codec;
 
 import dev.hotclub.codec.ThreadByThread.Lane;
-import dev.hotclub.codec.ThreadByThread.LaneWriter;
+import dev.hotclub.codec.ThreadByThread.Samples;
 import dev.hotclub.model.Frame;
 import dev.hotclub.model.Owners;
 import dev.hotclub.model.Recording;
-import dev.hotclub.model.Sample;
 import dev.hotclub.model.Session;
 import dev.hotclub.model.Stack;
 import dev.hotclub.model.View;
@@ -44,7 +43,7 @@ public final class Speedscope {
       json.object();
       json.key("$schema").text("https://www.speedscope.app/file-format-schema.json");
       json.key("profiles").array();
-      threads.tell(threads.lanes(Comparator.comparing(file::title)), file.new Profiles());
+      threads.tell(threads.lanes(Comparator.comparing(file::title)), file::profile);
       json.end();
       json.key("shared").object().key("frames").array();
       file.frames.values().forEach(file::frame);
@@ -79,66 +78,37 @@ public final class Speedscope {
     json.end();
   }
 
-  private final class Profiles implements LaneWriter {
-    private final Map<Stack, int[]> stacks = new HashMap<>();
-    private final List<long[]> weights = new ArrayList<>();
-    private List<Frame> outer = List.of();
-
-    @Override
-    public void begin(Lane lane) {
-      stacks.clear();
-      weights.clear();
-      outer = owners.frames(view, lane.process().pid(), lane.thread().nativeId());
-      json.object();
-      json.key("type").text("sampled");
-      json.key("name").text(title(lane));
-      json.key("unit").text("seconds");
-      json.key("startValue").number(0.0);
-      json.key("endValue").number(seconds(lane.ticks()));
-      json.key("samples").array();
-    }
-
-    @Override
-    public void sample(Sample sample) {
+  private void profile(Lane lane, Samples samples) throws IOException {
+    Map<Stack, int[]> stacks = new HashMap<>();
+    List<Frame> outer = owners.frames(view, lane.process().pid(), lane.thread().nativeId());
+    json.object();
+    json.key("type").text("sampled");
+    json.key("name").text(title(lane));
+    json.key("unit").text("seconds");
+    json.key("startValue").number(0.0);
+    json.key("endValue").number(seconds(lane.ticks()));
+    json.key("samples").array();
+    samples.each(sample -> {
       json.array();
-      for (int index : stacks.computeIfAbsent(sample.stack(), this::indices)) {
+      for (int index : stacks.computeIfAbsent(sample.stack(), stack -> path(stack, outer))) {
         json.number(index);
       }
       json.end();
-      weigh(sample.ticks(session.periodNanos()));
-    }
+    });
+    json.end();
+    json.key("weights").array();
+    samples.each(sample -> json.number(seconds(sample.ticks(session.periodNanos()))));
+    json.end().end();
+  }
 
-    /// Weights come after all samples, so they are kept, as runs of equal ones.
-    private void weigh(long ticks) {
-      long[] last = weights.isEmpty() ? new long[2] : weights.getLast();
-      if (last[1] > 0 && last[0] == ticks) {
-        last[1]++;
-      } else {
-        weights.add(new long[] {ticks, 1});
-      }
-    }
+  /// Numbers of frames, outermost first.
+  private int[] path(Stack stack, List<Frame> outer) {
+    List<Frame> path = new ArrayList<>(view.show(stack).frames());
+    path.addAll(outer);
+    return path.reversed().stream().mapToInt(frames::of).toArray();
+  }
 
-    /// Outermost first.
-    private int[] indices(Stack stack) {
-      List<Frame> path = new ArrayList<>(view.show(stack).frames());
-      path.addAll(outer);
-      return path.reversed().stream().mapToInt(frames::of).toArray();
-    }
-
-    @Override
-    public void end(Lane lane) {
-      json.end();
-      json.key("weights").array();
-      for (long[] run : weights) {
-        for (long i = 0; i < run[1]; i++) {
-          json.number(seconds(run[0]));
-        }
-      }
-      json.end().end();
-    }
-
-    private double seconds(long ticks) {
-      return (double) ticks / session.ratePerSecond();
-    }
+  private double seconds(long ticks) {
+    return (double) ticks / session.ratePerSecond();
   }
 }

@@ -29,13 +29,14 @@ final class ThreadByThread {
   /// A thread, how many of its samples the view counts, and how many ticks they are.
   record Lane(ThreadInfo thread, ProcessInfo process, long samples, long ticks) {}
 
-  /// Takes the samples of one thread.
+  /// The samples of one thread, told as often as asked.
+  interface Samples {
+    void each(Consumer<Sample> taker) throws IOException;
+  }
+
+  /// Takes one thread after another.
   interface LaneWriter {
-    void begin(Lane lane);
-
-    void sample(Sample sample);
-
-    void end(Lane lane);
+    void write(Lane lane, Samples samples) throws IOException;
   }
 
   private final Recording recording;
@@ -115,27 +116,22 @@ final class ThreadByThread {
   }
 
   private void tellTogether(List<Lane> lanes, LaneWriter writer) throws IOException {
-    Map<Integer, Consumer<Sample>> takers = new LinkedHashMap<>();
     if (lanes.size() == 1) {
-      Lane only = lanes.getFirst();
-      writer.begin(only);
-      takers.put(only.thread().nativeId(), writer::sample);
-      recording.tell(new Passing(takers));
-      writer.end(only);
+      int only = lanes.getFirst().thread().nativeId();
+      writer.write(lanes.getFirst(), taker -> recording.tell(new Passing(Map.of(only, taker))));
       return;
     }
     Map<Lane, List<Sample>> held = new LinkedHashMap<>();
+    Map<Integer, Consumer<Sample>> takers = new LinkedHashMap<>();
     for (Lane lane : lanes) {
       List<Sample> samples = new ArrayList<>((int) lane.samples());
       held.put(lane, samples);
       takers.put(lane.thread().nativeId(), samples::add);
     }
     recording.tell(new Passing(takers));
-    held.forEach((lane, samples) -> {
-      writer.begin(lane);
-      samples.forEach(writer::sample);
-      writer.end(lane);
-    });
+    for (Map.Entry<Lane, List<Sample>> lane : held.entrySet()) {
+      writer.write(lane.getKey(), taker -> lane.getValue().forEach(taker));
+    }
   }
 
   /// Sees counted samples only.
