@@ -23,32 +23,34 @@ import org.jspecify.annotations.Nullable;
 /// Samples by what the kernel copied: running threads at each tick of every CPU's clock, waits from
 /// end to end.
 final class KernelSource implements SampleSource {
-  /// A live view of a slow profile must still move.
+  /// A live view must still move.
   private static final long SLOWEST_BEAT_NANOS = 100_000_000;
 
-  /// The ring holds a few megabytes; a thousand frames deep a sample takes 200 KB.
-  private static final long SAMPLES_A_BEAT = 20;
-
+  /// The first beat: the depth of the stacks is not known yet, and the deepest fill the ring in 10
+  /// ms.
   private static final long FASTEST_BEAT_NANOS = 1_000_000;
+
+  /// How much may lie in the ring at a beat. More saves wakings, but what does not fit a
+  /// processor's second-level cache costs more to read than the wakings that it saves.
+  private static final double AIMED_BYTES = 256 << 10;
 
   /// The thread may not have told its native id yet when it runs first; after this many looks at
   /// the thread list it is taken for a thread that runs no Python.
   private static final int LOOKS_BEFORE_IGNORED = 2;
 
   private final KernelReader kernel;
-  private final long beatNanos;
+  private long beatNanos = FASTEST_BEAT_NANOS;
   private final Map<Integer, TrackedThread> threads = new HashMap<>();
   private final Map<Integer, Target> targets = new HashMap<>();
   private final Map<Integer, Integer> unknown = new HashMap<>();
   private final Set<TrackedThread> unseen = new HashSet<>();
   private final Events events = new Events();
   private long ringFull;
+  private long countNanos = Long.MIN_VALUE;
   private boolean refresh;
 
-  KernelSource(KernelReader kernel, long periodNanos) {
+  KernelSource(KernelReader kernel) {
     this.kernel = kernel;
-    this.beatNanos =
-        Math.clamp(SAMPLES_A_BEAT * periodNanos, FASTEST_BEAT_NANOS, SLOWEST_BEAT_NANOS);
   }
 
   @Override
@@ -97,11 +99,18 @@ final class KernelSource implements SampleSource {
   public void sample(long nowNanos, long endNanos, Emitter emitter) {
     events.emitter = emitter;
     events.endNanos = endNanos;
-    kernel.poll(events);
+    pace(kernel.poll(events));
     lookAtSleepers(nowNanos);
-    long lostNow = kernel.counts().ringFull();
-    emitter.lost(lostNow - ringFull);
-    ringFull = lostNow;
+    if (nowNanos >= countNanos) {
+      countNanos = nowNanos + SLOWEST_BEAT_NANOS;
+      count(emitter);
+    }
+  }
+
+  /// Each waking costs as much as a dozen samples, so the beat becomes as slow as the ring allows.
+  private void pace(long bytes) {
+    double fits = Math.min(2, AIMED_BYTES / Math.max(1, bytes));
+    beatNanos = Math.clamp((long) (beatNanos * fits), FASTEST_BEAT_NANOS, SLOWEST_BEAT_NANOS);
   }
 
   /// The kernel tells of a thread when it switches. One that slept when the watch began has to be
@@ -135,8 +144,15 @@ final class KernelSource implements SampleSource {
     });
   }
 
+  private void count(Emitter emitter) {
+    long lostNow = kernel.counts().ringFull();
+    emitter.lost(lostNow - ringFull);
+    ringFull = lostNow;
+  }
+
   @Override
   public void flush(long nowNanos, Emitter emitter) {
+    count(emitter);
     for (TrackedThread thread : threads.values()) {
       thread.intervals().flush(thread, nowNanos, emitter);
     }

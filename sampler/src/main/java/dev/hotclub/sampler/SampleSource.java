@@ -8,7 +8,7 @@ import java.time.Duration;
 sealed interface SampleSource extends AutoCloseable permits KernelSource, LookSource {
   Reader reader();
 
-  /// How long the run may sleep between two calls of `sample`.
+  /// How long the run may sleep between two calls of `sample`; may differ after each.
   long beatNanos();
 
   /// A thread that shall be sampled from now on.

@@ -2,6 +2,7 @@ package dev.hotclub.sampler;
 
 import dev.hotclub.model.Losses;
 import dev.hotclub.model.Outcome;
+import dev.hotclub.model.Reader;
 import dev.hotclub.model.RecordingVisitor;
 import dev.hotclub.model.Session;
 import dev.hotclub.remote.cpython.Attach;
@@ -85,8 +86,7 @@ public final class Sampler implements AutoCloseable {
     return switch (options.reader()) {
       case AUTO, KERNEL ->
           switch (KernelReader.open(options.ratePerSecond())) {
-            case KernelReader.Opening.Opened(KernelReader kernel) ->
-                new KernelSource(kernel, period);
+            case KernelReader.Opening.Opened(KernelReader kernel) -> new KernelSource(kernel);
             case KernelReader.Opening.Refused(String reason) -> {
               notes.add("without the kernel's reader: " + reason);
               yield new LookSource(new PlainRead(), period);
@@ -135,7 +135,7 @@ public final class Sampler implements AutoCloseable {
 
   private String loop(Emitter emitter, long end, Watcher watcher) {
     TickClock clock = new TickClock(startNanos, source.beatNanos());
-    boolean ticking = source.beatNanos() == session.periodNanos();
+    boolean ticking = source.reader() != Reader.KERNEL;
     long refreshAt = startNanos + REFRESH_NANOS;
     long revalidateAt = startNanos + REVALIDATE_NANOS;
     long watchAt = startNanos + WATCH_NANOS;
@@ -147,6 +147,7 @@ public final class Sampler implements AutoCloseable {
       }
       if (clock.takeBeat()) {
         source.sample(now, end, emitter);
+        clock.pace(source.beatNanos());
         if (ticking && clock.missed() > missed) {
           emitter.late(clock.missed() - missed);
           missed = clock.missed();

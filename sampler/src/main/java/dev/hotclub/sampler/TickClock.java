@@ -12,7 +12,7 @@ final class TickClock {
   /// Slower beats than this may be a wake-up's length off; nobody can see it in a profile.
   private static final long EXACT_BELOW_PERIOD_NANOS = 200_000;
 
-  private final long periodNanos;
+  private long periodNanos;
   private long next;
   private long missed;
   private boolean beat;
@@ -44,6 +44,14 @@ final class TickClock {
       beat = true;
     }
     return now;
+  }
+
+  /// Makes the next beats come at another distance.
+  void pace(long nanos) {
+    if (nanos != periodNanos) {
+      next += nanos - periodNanos;
+      periodNanos = nanos;
+    }
   }
 
   /// Whether a beat has come since this was asked last.

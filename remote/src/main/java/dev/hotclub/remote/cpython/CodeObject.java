@@ -14,6 +14,7 @@ final class CodeObject {
   private final byte[] lineTable;
   private final long checksum;
   private final Map<Integer, Frame> frames = new HashMap<>();
+  private final Map<Frame, Frame> distinct = new HashMap<>();
 
   /// @param checksum of the fields that differ between any two code objects that share an address
   ///   one after the other
@@ -46,18 +47,12 @@ final class CodeObject {
   Frame frame(PythonVersion version, int instruction) {
     return frames.computeIfAbsent(
         instruction,
-        offset -> {
-          LineTable.Position at =
-              LineTable.find(version, lineTable, firstLine, Math.max(0, offset));
-          return new Frame(
-              function,
-              file,
-              shortFile,
-              firstLine,
-              at.line(),
-              at.endLine(),
-              at.column(),
-              at.endColumn());
-        });
+        offset -> distinct.computeIfAbsent(at(version, Math.max(0, offset)), same -> same));
+  }
+
+  private Frame at(PythonVersion version, int offset) {
+    LineTable.Position at = LineTable.find(version, lineTable, firstLine, offset);
+    return new Frame(
+        function, file, shortFile, firstLine, at.line(), at.endLine(), at.column(), at.endColumn());
   }
 }

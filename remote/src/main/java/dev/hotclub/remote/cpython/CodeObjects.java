@@ -8,7 +8,6 @@ import dev.hotclub.remote.memory.UnmappedAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,6 @@ final class CodeObjects {
   private final UnaryOperator<String> shortNames;
   private final MemorySegment body;
   private final Map<Long, CodeObject> known = new HashMap<>();
-  private final Set<Long> usedSinceCheck = new HashSet<>();
   private long codeType;
   private long unreadable;
 
@@ -61,7 +59,6 @@ final class CodeObjects {
       }
       known.put(code, object);
     }
-    usedSinceCheck.add(code);
     return Optional.of(object.frame(layout.version(), offset(code, instruction)));
   }
 
@@ -152,20 +149,20 @@ final class CodeObjects {
     return body.get(JAVA_INT_UNALIGNED, at);
   }
 
-  /// Reads again what tells code objects apart, for those used since the last time, and forgets
-  /// those that have been replaced: an address may be freed and taken by another function.
+  /// Reads again what tells code objects apart and forgets those that have been replaced: an
+  /// address may be freed and taken by another function.
   ///
+  /// @param used addresses of those that matter
   /// @return whether any was forgotten
-  boolean revalidate() {
+  boolean revalidate(Set<Long> used) {
     boolean changed = false;
-    for (long code : usedSinceCheck) {
+    for (long code : used) {
       CodeObject object = known.get(code);
       if (object != null && !same(object)) {
         known.remove(code);
         changed = true;
       }
     }
-    usedSinceCheck.clear();
     return changed;
   }
 

@@ -10,8 +10,12 @@ import dev.hotclub.remote.memory.Snapshot;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns copied frames into stacks. A stack that was seen before costs a walk over the copy and one
@@ -32,31 +36,49 @@ public final class StackParser {
 
   private static final int TABLE = 1 << 15;
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-  private record Known(long[] codes, long[] instructions, StackRead.Complete read) {}
+  private static final class Known {
+    final long[] codes;
+    final long[] instructions;
+    final StackRead.Complete read;
 
-  private final Layout layout;
+    /// The check of functions before which it was seen last.
+    int round;
+
+    Known(long[] codes, long[] instructions, StackRead.Complete read, int round) {
+      this.codes = codes;
+      this.instructions = instructions;
+      this.read = read;
+      this.round = round;
+    }
+  }
+
   private final CodeObjects codes;
   private final int previousAt;
   private final int codeAt;
   private final int instructionAt;
   private final int ownerAt;
+  private final int cStackOwner;
   private final int size;
   private final long codeMask;
   private final boolean indexInstructions;
   private long[] code = new long[256];
   private long[] instruction = new long[256];
   private @Nullable Known[] table = new Known[TABLE];
+
+  /// Different places in one line make equal stacks: one object for all of them.
+  private final Map<Stack, Stack> stacks = new HashMap<>();
+
+  private int round;
   private int keptFrames;
   private int keptStacks;
 
   StackParser(Layout layout, CodeObjects codes) {
-    this.layout = layout;
     this.codes = codes;
     this.previousAt = layout.frame().previous();
     this.codeAt = layout.frame().code();
     this.instructionAt = layout.frame().instruction();
     this.ownerAt = layout.frame().owner();
+    this.cStackOwner = layout.frame().cStackOwner();
     this.size = layout.frame().size();
     // from 3.14 on the pointer to the code carries reference-counting marks in its low bits
     // (`pycore_stackref.h`)
@@ -70,22 +92,33 @@ public final class StackParser {
     long frame = snapshot.frame();
     int depth = 0;
     long hash = 0;
-    boolean followed = true;
     int steps = 0;
+    // consecutive frames lie in one piece nearly always
+    long from = 0;
+    long room = -1;
+    long position = 0;
     while (frame != 0) {
-      long at = snapshot.find(frame, size);
-      if (at < 0 || ++steps > DEEPEST) {
-        followed = false;
+      long inside = frame - from;
+      if (inside < 0 || inside > room) {
+        int piece = snapshot.piece(frame, size);
+        if (piece < 0) {
+          break;
+        }
+        from = snapshot.address(piece);
+        room = snapshot.length(piece) - size;
+        position = snapshot.position(piece);
+        inside = frame - from;
+      }
+      if (++steps > DEEPEST) {
         break;
       }
+      long at = position + inside;
       long executable = bytes.get(JAVA_LONG_UNALIGNED, at + codeAt) & codeMask;
       long place =
           indexInstructions
               ? bytes.get(JAVA_INT_UNALIGNED, at + instructionAt)
               : bytes.get(JAVA_LONG_UNALIGNED, at + instructionAt);
-      boolean python =
-          ownerAt < 0 || bytes.get(JAVA_BYTE, at + ownerAt) < layout.frame().cStackOwner();
-      if (python) {
+      if (ownerAt < 0 || bytes.get(JAVA_BYTE, at + ownerAt) < cStackOwner) {
         if (depth == code.length) {
           grow();
         }
@@ -97,6 +130,7 @@ public final class StackParser {
       }
       frame = bytes.get(JAVA_LONG_UNALIGNED, at + previousAt);
     }
+    boolean followed = frame == 0;
     if (!followed && !snapshot.cut()) {
       return new StackRead.Torn(decode(depth), "a caller's frame is not where it was said to be");
     }
@@ -119,6 +153,7 @@ public final class StackParser {
           && known.read.cut() == cut
           && Arrays.equals(known.codes, 0, depth, code, 0, depth)
           && Arrays.equals(known.instructions, 0, depth, instruction, 0, depth)) {
+        known.round = round;
         return known.read;
       }
     }
@@ -140,8 +175,10 @@ public final class StackParser {
     if (!sound) {
       return new StackRead.Torn(new Stack(frames), "a frame's function cannot be read");
     }
-    StackRead.Complete read = new StackRead.Complete(new Stack(frames), cut);
-    table[slot] = new Known(Arrays.copyOf(code, depth), Arrays.copyOf(instruction, depth), read);
+    Stack stack = stacks.computeIfAbsent(new Stack(frames), same -> same);
+    StackRead.Complete read = new StackRead.Complete(stack, cut);
+    table[slot] =
+        new Known(Arrays.copyOf(code, depth), Arrays.copyOf(instruction, depth), read, round);
     keptFrames += depth;
     keptStacks++;
     return read;
@@ -157,6 +194,7 @@ public final class StackParser {
 
   private void forget() {
     table = new Known[TABLE];
+    stacks.clear();
     keptFrames = 0;
     keptStacks = 0;
   }
@@ -165,7 +203,16 @@ public final class StackParser {
   /// a second. Between two calls a function whose memory was freed and taken by another shows the
   /// old name.
   public void revalidate() {
-    if (codes.revalidate()) {
+    Set<Long> used = new HashSet<>();
+    for (Known known : table) {
+      if (known != null && known.round == round) {
+        for (long address : known.codes) {
+          used.add(address);
+        }
+      }
+    }
+    round++;
+    if (codes.revalidate(used)) {
       forget();
     }
   }

@@ -157,9 +157,11 @@ public final class KernelReader implements AutoCloseable {
   }
 
   /// Tells everything that the kernel has written since the last call. Never waits.
-  public void poll(KernelEvents sink) {
+  ///
+  /// @return how many bytes that was
+  public long poll(KernelEvents sink) {
     decoder.tellTo(sink);
-    ring.drain(decoder);
+    return ring.drain(decoder);
   }
 
   /// What was sent and lost so far.

@@ -65,9 +65,12 @@ final class Ring implements AutoCloseable {
 
   /// Takes every record that was there when the call began. Gives room back after each eighth of
   /// the ring, not after each record: that word is shared with all CPUs.
-  void drain(Taker taker) {
+  ///
+  /// @return how many bytes were taken
+  long drain(Taker taker) {
     long until = (long) POSITION.getAcquire(writers, 0L);
     long at = (long) POSITION.get(reader, 0L);
+    long start = at;
     long givenBack = at;
     while (at < until) {
       long record = at & mask;
@@ -86,6 +89,7 @@ final class Ring implements AutoCloseable {
       }
     }
     POSITION.setRelease(reader, 0L, at);
+    return at - start;
   }
 
   @Override

@@ -68,13 +68,33 @@ public final class Snapshot {
 
   /// Where `length` bytes from `address` lie in `bytes`; -1 if they were not copied.
   public long find(long address, long length) {
+    int piece = piece(address, length);
+    return piece < 0 ? -1 : positions[piece] + address - addresses[piece];
+  }
+
+  /// The range in which `length` bytes from `address` lie; -1 if they were not copied.
+  public int piece(long address, long length) {
     for (int tried = 0, i = lastHit; tried < pieces; tried++, i = i + 1 == pieces ? 0 : i + 1) {
       long at = address - addresses[i];
       if (at >= 0 && at + length <= lengths[i]) {
         lastHit = i;
-        return positions[i] + at;
+        return i;
       }
     }
     return -1;
+  }
+
+  /// Where a range lay in the process.
+  public long address(int piece) {
+    return addresses[piece];
+  }
+
+  /// Where a range lies in `bytes`.
+  public long position(int piece) {
+    return positions[piece];
+  }
+
+  public long length(int piece) {
+    return lengths[piece];
   }
 }
