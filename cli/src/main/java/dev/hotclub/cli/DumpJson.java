@@ -5,7 +5,7 @@ import dev.hotclub.model.Exactness;
 import dev.hotclub.model.Frame;
 import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.model.WaitReason;
-import dev.hotclub.sampler.LocalVariable;
+import dev.hotclub.remote.cpython.LocalVariable;
 import dev.hotclub.sampler.LocalsDetail;
 import dev.hotclub.sampler.ProcessDump;
 import dev.hotclub.sampler.ThreadDump;
@@ -104,7 +104,7 @@ final class DumpJson {
     for (LocalVariable local : locals) {
       json.object();
       json.key("name").text(local.name());
-      json.key("arg").bool(local.argument());
+      json.key("arg").bool(local.role() == LocalVariable.Role.ARGUMENT);
       json.key("repr").text(local.text());
       json.endObject();
     }

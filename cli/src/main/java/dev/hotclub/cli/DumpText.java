@@ -4,7 +4,7 @@ import dev.hotclub.model.Activity;
 import dev.hotclub.model.Exactness;
 import dev.hotclub.model.Frame;
 import dev.hotclub.model.WaitReason;
-import dev.hotclub.sampler.LocalVariable;
+import dev.hotclub.remote.cpython.LocalVariable;
 import dev.hotclub.sampler.ThreadDump;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,11 +141,12 @@ final class DumpText {
   }
 
   private void locals(List<LocalVariable> locals) {
-    group("Arguments", locals.stream().filter(LocalVariable::argument).toList());
-    group("Locals", locals.stream().filter(local -> !local.argument()).toList());
+    group("Arguments", LocalVariable.Role.ARGUMENT, locals);
+    group("Locals", LocalVariable.Role.LOCAL, locals);
   }
 
-  private void group(String title, List<LocalVariable> locals) {
+  private void group(String title, LocalVariable.Role role, List<LocalVariable> all) {
+    List<LocalVariable> locals = all.stream().filter(local -> local.role() == role).toList();
     if (locals.isEmpty()) {
       return;
     }

@@ -4,10 +4,12 @@ import dev.hotclub.model.Activity;
 import dev.hotclub.model.Exactness;
 import dev.hotclub.model.Stack;
 import dev.hotclub.model.ThreadInfo;
+import dev.hotclub.remote.cpython.LocalVariable;
 import dev.hotclub.remote.cpython.PythonProcess;
 import dev.hotclub.remote.cpython.PythonThread;
 import dev.hotclub.remote.cpython.StackRead;
 import dev.hotclub.remote.cpython.TargetGone;
+import dev.hotclub.remote.memory.Snapshot;
 import dev.hotclub.remote.memory.UnmappedAddress;
 import dev.hotclub.remote.process.TaskState;
 import java.time.Duration;
@@ -31,11 +33,12 @@ public final class Dumper {
     List<ThreadDump> threads = new ArrayList<>();
     int unread = 0;
     Target target = new Target(process);
+    Variables variables = new Variables(process, locals);
     List<PythonThread> all = process.threads();
     Map<Long, String> names = process.threadNames();
     for (PythonThread thread : all) {
       try (TrackedThread tracked = new TrackedThread(target, thread)) {
-        threads.add(thread(tracked, names.getOrDefault(thread.pythonId(), "")));
+        threads.add(thread(tracked, variables, names.getOrDefault(thread.pythonId(), "")));
       } catch (UnmappedAddress gone) {
         unread++;
       }
@@ -49,7 +52,8 @@ public final class Dumper {
         unread);
   }
 
-  private static ThreadDump thread(TrackedThread thread, String name) throws UnmappedAddress {
+  private static ThreadDump thread(TrackedThread thread, Variables variables, String name)
+      throws UnmappedAddress {
     Stack certain = Stack.EMPTY;
     Activity activity = new Activity.Unknown();
     for (int i = 0; i < MOST_TRIES; i++) {
@@ -63,30 +67,42 @@ public final class Dumper {
             case RUNNING -> new Activity.OnCpu();
             case GONE, UNKNOWN -> new Activity.Unknown();
           };
-      switch (LookSource.read(thread)) {
+      Snapshot snapshot = thread.target().process().look().read(thread.python());
+      switch (thread.target().process().parser().parse(snapshot)) {
         case StackRead.Complete(Stack stack, boolean _) -> {
+          List<List<LocalVariable>> locals = variables.of(snapshot);
           boolean off = place == TaskState.Place.IN_CALL || place == TaskState.Place.OUTSIDE_CALL;
           boolean proved = off && before != TaskState.UNKNOWN && state.timeslices() == before;
           if (proved || i == MOST_TRIES - 1 || !off) {
             return dump(
-                thread, name, activity, stack, proved ? Exactness.EXACT : Exactness.APPROXIMATE);
+                thread,
+                name,
+                activity,
+                stack,
+                locals,
+                proved ? Exactness.EXACT : Exactness.APPROXIMATE);
           }
           certain = stack;
         }
         case StackRead.Torn(Stack outer, String _) -> certain = outer;
       }
     }
-    return dump(thread, name, activity, certain, Exactness.APPROXIMATE);
+    return dump(thread, name, activity, certain, List.of(), Exactness.APPROXIMATE);
   }
 
   private static ThreadDump dump(
-      TrackedThread thread, String name, Activity activity, Stack stack, Exactness exactness) {
+      TrackedThread thread,
+      String name,
+      Activity activity,
+      Stack stack,
+      List<List<LocalVariable>> locals,
+      Exactness exactness) {
     return new ThreadDump(
         new ThreadInfo(thread.pid(), thread.nativeId(), thread.python().pythonId(), name),
         activity,
         LookSource.holdsGil(thread),
         stack,
-        List.of(),
+        locals,
         exactness);
   }
 }

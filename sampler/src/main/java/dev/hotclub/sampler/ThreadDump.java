@@ -4,6 +4,7 @@ import dev.hotclub.model.Activity;
 import dev.hotclub.model.Exactness;
 import dev.hotclub.model.Stack;
 import dev.hotclub.model.ThreadInfo;
+import dev.hotclub.remote.cpython.LocalVariable;
 import java.util.List;
 
 /// One thread at one instant.

@@ -4,9 +4,11 @@ import dev.hotclub.remote.memory.UnmappedAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Reads `dict` objects and what objects keep in place of one.
 ///
@@ -22,6 +24,17 @@ final class Dicts {
   private static final int MANAGED_DICT = 1 << 4;
   private static final int INLINE_VALUES = 1 << 2;
   private static final int GENERAL = 0;
+
+  /// Entries are read in pieces of so many, of at most so many: a dict from which items were
+  /// removed has empty ones.
+  private static final int PIECE = 256;
+
+  private static final int MOST_ENTRIES = 1 << 18;
+
+  /// Instances share at most 30 keys (`SHARED_KEYS_MAX_SIZE`); before 3.11 more.
+  private static final int MOST_SHARED = 1024;
+
+  private static final int MOST_OBJECT_BYTES = 1 << 20;
 
   private final Peek peek;
   private final Layout layout;
@@ -55,18 +68,66 @@ final class Dicts {
     }
     long indexBytes = packed ? 1L << (head.get(9) & 63) : size * indexWidth(size);
     boolean hashed = !packed || head.get(10) == GENERAL;
-    int width = hashed ? 24 : 16;
-    int count = (int) Math.min(used, most);
-    long start = keys + (packed ? 32 : 40) + indexBytes;
-    ByteBuffer entries = bytes(start, count * width);
-    ByteBuffer values = splitValues == 0 ? entries : bytes(splitValues, count * 8);
+    Table table = new Table(keys + (packed ? 32 : 40) + indexBytes, hashed ? 24 : 16);
+    int count = (int) Math.min(used, MOST_ENTRIES);
+    return splitValues == 0
+        ? items(table, count, most)
+        : splitItems(table, count, splitValues, most);
+  }
+
+  /// Keys that instances share, each with values of its own. Which keys an instance has, and in
+  /// which order it got them, stands from 3.11 on beside the values: until 3.12 in front of them,
+  /// counted backwards (size of this, number of keys, then the indices), from 3.13 on behind them.
+  private List<Item> splitItems(Table table, int count, long splitValues, int most)
+      throws UnmappedAddress {
+    int shared = Math.min(count, MOST_SHARED);
+    ByteBuffer entries = bytes(table.start, shared * table.width);
+    ByteBuffer values = bytes(splitValues, shared * 8);
     List<Item> items = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      long key = entries.getLong(i * width + (hashed ? 8 : 0));
-      long value =
-          splitValues == 0 ? entries.getLong(i * width + (hashed ? 16 : 8)) : values.getLong(i * 8);
-      if (key != 0 && value != 0) {
-        items.add(new Item(key, value));
+    for (int i : order(shared, splitValues)) {
+      if (i < shared && values.getLong(i * 8) != 0 && items.size() < most) {
+        items.add(
+            new Item(entries.getLong(i * table.width + table.width - 16), values.getLong(i * 8)));
+      }
+    }
+    return items;
+  }
+
+  private int[] order(int shared, long splitValues) throws UnmappedAddress {
+    if (!layout.version().atLeast(3, 11)) {
+      return IntStream.range(0, shared).toArray();
+    }
+    boolean behind = layout.version().atLeast(3, 13);
+    int known = peek.octet(behind ? splitValues - 7 : splitValues - 2);
+    int[] order = new int[known];
+    if (behind) {
+      int capacity = peek.octet(splitValues - 8);
+      byte[] indices = peek.bytes(splitValues + 8L * capacity, known);
+      Arrays.setAll(order, i -> indices[i] & 0xFF);
+    } else {
+      byte[] indices = peek.bytes(splitValues - 2 - known, known);
+      Arrays.setAll(order, i -> indices[known - 1 - i] & 0xFF);
+    }
+    return order;
+  }
+
+  /// The entries of a dict's keys.
+  ///
+  /// @param width bytes of an entry: key and value, with a hash before them if it is 24
+  private record Table(long start, int width) {}
+
+  private List<Item> items(Table table, int count, int most) throws UnmappedAddress {
+    int width = table.width;
+    List<Item> items = new ArrayList<>();
+    for (int from = 0; from < count && items.size() < most; from += PIECE) {
+      int piece = Math.min(PIECE, count - from);
+      ByteBuffer entries = bytes(table.start + (long) from * width, piece * width);
+      for (int i = 0; i < piece && items.size() < most; i++) {
+        long key = entries.getLong(i * width + width - 16);
+        long value = entries.getLong(i * width + width - 8);
+        if (key != 0 && value != 0) {
+          items.add(new Item(key, value));
+        }
       }
     }
     return items;
@@ -116,11 +177,26 @@ final class Dicts {
       return managed(object, type, flags, most);
     }
     long offset = peek.word(type + dictOffset());
-    if (offset <= 0 || offset > 1 << 20) {
+    if (offset < 0) {
+      offset += variableSize(object, type);
+    }
+    if (offset <= 0 || offset > MOST_OBJECT_BYTES) {
       return List.of();
     }
     long dict = peek.word(object + offset);
     return dict == 0 ? List.of() : items(dict, most);
+  }
+
+  /// Bytes of an object with items of its own, such as an `int`: a negative offset counts from its
+  /// end (`_PyObject_GetDictPtr`).
+  private long variableSize(long object, long type) throws UnmappedAddress {
+    long basicSize = peek.word(type + layout.offsets().at("type.basicSize"));
+    long itemSize = peek.word(type + layout.offsets().at("type.itemSize"));
+    long items = Math.abs(peek.word(object + layout.offsets().at("object.size")));
+    if (itemSize < 0 || itemSize > 1 << 16 || items < 0 || items > MOST_OBJECT_BYTES) {
+      return 0;
+    }
+    return basicSize + items * itemSize + 7 & -8;
   }
 
   private int dictOffset() {

@@ -58,7 +58,31 @@ final class Offsets {
     if (version.minor() == 13 && !version.freeThreaded()) {
       values.put("type.heapCachedKeys", 880);
     }
+    derive(values);
     return Optional.of(new Offsets(values));
+  }
+
+  /// Fields that the target does not list, by the listed field they stand beside: the same order in
+  /// all versions that have the list (`Include/cpython/code.h`, `object.h`, `setobject.h`,
+  /// `dictobject.h`, `cellobject.h`).
+  private static void derive(Map<String, Integer> values) {
+    beside(values, "code.flags", "code.argumentCount", -4);
+    beside(values, "code.keywordOnlyCount", "code.argumentCount", 8);
+    beside(values, "type.basicSize", "type.name", 8);
+    beside(values, "type.itemSize", "type.name", 16);
+    beside(values, "type.dict", "type.name", 240);
+    beside(values, "type.dictOffset", "type.name", 264);
+    beside(values, "type.mro", "type.name", 320);
+    beside(values, "set.used", "object.bytes", 8);
+    beside(values, "set.mask", "object.bytes", 16);
+    beside(values, "set.table", "object.bytes", 24);
+    beside(values, "dict.used", "object.bytes", 0);
+    beside(values, "cell.value", "object.bytes", 0);
+  }
+
+  private static void beside(
+      Map<String, Integer> values, String name, String listed, int distance) {
+    values.putIfAbsent(name, values.getOrDefault(listed, -distance) + distance);
   }
 
   private static Iterable<String> lines(String name) {

@@ -34,6 +34,7 @@ public final class PythonProcess implements AutoCloseable {
   private final GilWatch gil;
   private final StackParser parser;
   private final ThreadNames names;
+  private final ProcessMemory memory;
 
   private PythonProcess(
       Arena arena,
@@ -47,6 +48,7 @@ public final class PythonProcess implements AutoCloseable {
     this.peek = peek;
     this.interpreter = interpreter;
     this.gil = gil;
+    this.memory = memory;
     this.nativeIds = new NativeIds(files, peek);
     this.names = new ThreadNames(peek, interpreter.layout());
     this.parser =
@@ -272,6 +274,12 @@ public final class PythonProcess implements AutoCloseable {
   /// Turns copied frames of this process into stacks.
   public StackParser parser() {
     return parser;
+  }
+
+  /// Reads the local variables of copied frames of this process. Made anew at each call: it keeps
+  /// pages.
+  public LocalsReader locals() {
+    return new LocalsReader(memory, interpreter.layout(), arena);
   }
 
   public GilWatch gil() {

@@ -30,22 +30,30 @@ final class Strings {
   }
 
   /// @param most characters; the rest is left out
-  /// @throws UnmappedAddress if it is not a readable compact `str`
+  /// @throws UnmappedAddress if it is not a readable `str`
   String read(long address, int most) throws UnmappedAddress {
     long characters = peek.word(address + length);
     int bits = peek.half(address + state) >>> stateShift;
     int kind = bits & 7;
     boolean compact = (bits >> 3 & 1) == 1;
     boolean ascii = (bits >> 4 & 1) == 1;
-    if (!compact || characters < 0 || (kind != 1 && kind != 2 && kind != 4)) {
+    if (characters < 0 || (kind != 1 && kind != 2 && kind != 4)) {
       throw new UnmappedAddress(address, 0);
     }
     int count = (int) Math.min(characters, most);
-    byte[] bytes = peek.bytes(address + (ascii ? asciiData : compactData), count * kind);
+    byte[] bytes = peek.bytes(data(address, compact, ascii), count * kind);
     return switch (kind) {
       case 1 -> new String(bytes, ISO_8859_1);
       case 2 -> new String(bytes, UTF_16LE);
       default -> new String(bytes, UTF_32LE);
     };
+  }
+
+  /// Instances of classes that inherit from `str` have their characters elsewhere.
+  private long data(long address, boolean compact, boolean ascii) throws UnmappedAddress {
+    if (!compact) {
+      return peek.word(address + compactData);
+    }
+    return address + (ascii ? asciiData : compactData);
   }
 }
