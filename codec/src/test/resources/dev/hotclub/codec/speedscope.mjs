@@ -37,13 +37,14 @@ try {
 const bytes = fs.readFileSync(file);
 const name = path.basename(file);
 const group = await globalThis.importer.importProfilesFromArrayBuffer(name, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-const profiles = group.profiles.map((profile) => {
-  const stacks = {};
+log(`group ${group.name}`);
+for (const profile of group.profiles) {
+  const stacks = new Map();
   const open = [];
   let last = 0;
   const count = (value) => {
     const key = open.join(';');
-    if (key && value > last) stacks[key] = (stacks[key] ?? 0) + value - last;
+    if (key && value > last) stacks.set(key, (stacks.get(key) ?? 0) + value - last);
     last = value;
   };
   profile.forEachCall(
@@ -56,6 +57,10 @@ const profiles = group.profiles.map((profile) => {
       open.pop();
     },
   );
-  return { name: profile.getName(), unit: profile.getWeightUnit(), total: profile.getTotalWeight(), stacks };
-});
-log(JSON.stringify({ name: group.name, profiles }));
+  log(`profile ${profile.getName()} ${profile.getWeightUnit()} ${rounded(profile.getTotalWeight())}`);
+  for (const [stack, weight] of stacks) log(`  ${rounded(weight)} ${stack}`);
+}
+
+function rounded(weight) {
+  return Math.round(weight * 1e6) / 1e6;
+}
