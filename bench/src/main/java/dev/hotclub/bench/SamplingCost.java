@@ -2,6 +2,7 @@ package dev.hotclub.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.hotclub.codec.hc.HcWriter;
+import dev.hotclub.model.Cost;
 import dev.hotclub.model.Losses;
 import dev.hotclub.model.Outcome;
 import dev.hotclub.sampler.Pausing;
@@ -87,7 +88,7 @@ public final class SamplingCost {
     }
 
     @Override
-    public void progress(Duration elapsed, Losses soFar) {
+    public void progress(Duration elapsed, Losses soFar, Cost costSoFar) {
       if (elapsed.compareTo(begin) < 0) {
         return;
       }

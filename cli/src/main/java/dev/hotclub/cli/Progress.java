@@ -1,5 +1,6 @@
 package dev.hotclub.cli;
 
+import dev.hotclub.model.Cost;
 import dev.hotclub.model.Losses;
 import dev.hotclub.sampler.Sampler;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class Progress implements Sampler.Watcher {
   }
 
   @Override
-  public void progress(Duration elapsed, Losses soFar) {
+  public void progress(Duration elapsed, Losses soFar, Cost costSoFar) {
     if (screen.errIs() != Screen.Paper.TERMINAL || elapsed.minus(shown).compareTo(BETWEEN) < 0) {
       return;
     }

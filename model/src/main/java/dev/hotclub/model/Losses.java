@@ -20,6 +20,16 @@ public record Losses(long exact, long approximate, long lost, long late, long cu
         cut + other.cut);
   }
 
+  /// What came after an earlier count of the same recording.
+  public Losses since(Losses earlier) {
+    return new Losses(
+        exact - earlier.exact,
+        approximate - earlier.approximate,
+        lost - earlier.lost,
+        late - earlier.late,
+        cut - earlier.cut);
+  }
+
   /// Samples that were kept.
   public long kept() {
     return exact + approximate;

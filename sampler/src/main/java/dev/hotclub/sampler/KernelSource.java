@@ -152,6 +152,10 @@ final class KernelSource implements SampleSource {
 
   @Override
   public void flush(long nowNanos, Emitter emitter) {
+    // what ended before now and is still in the ring must not be taken for open
+    if (events.emitter == emitter) {
+      kernel.poll(events);
+    }
     count(emitter);
     for (TrackedThread thread : threads.values()) {
       thread.intervals().flush(thread, nowNanos, emitter);

@@ -1,5 +1,6 @@
 package dev.hotclub.sampler;
 
+import dev.hotclub.model.Cost;
 import dev.hotclub.model.Losses;
 import dev.hotclub.model.Outcome;
 import dev.hotclub.model.Reader;
@@ -33,8 +34,21 @@ public final class Sampler implements AutoCloseable {
     /// Whether the run shall end now.
     boolean stop();
 
-    /// How far it has come.
-    void progress(Duration elapsed, Losses soFar);
+    /// How far it has come, and what it has cost the target and the profiler.
+    void progress(Duration elapsed, Losses soFar, Cost costSoFar);
+
+    /// How waits shall be told that are not over.
+    default Waits waits() {
+      return Waits.WHOLE;
+    }
+  }
+
+  /// When a wait is told.
+  public enum Waits {
+    /// Once, when it is over.
+    WHOLE,
+    /// What has passed of it, before each `progress`: for a view of this moment.
+    PIECE_BY_PIECE
   }
 
   private static final long WATCH_NANOS = 100_000_000;
@@ -51,6 +65,7 @@ public final class Sampler implements AutoCloseable {
   private final List<String> notes;
   private final Session session;
   private final long startNanos;
+  private long cpuBefore;
 
   private Sampler(
       SamplerOptions options, Targets targets, SampleSource source, List<String> notes) {
@@ -113,7 +128,7 @@ public final class Sampler implements AutoCloseable {
   ///
   /// @param limit empty for no limit
   public Outcome run(RecordingVisitor into, Optional<Duration> limit, Watcher watcher) {
-    long cpuBefore = cpuNanos();
+    cpuBefore = cpuNanos();
     Emitter emitter = new Emitter(into, startNanos, session.periodNanos());
     long end = limit.map(length -> startNanos + length.toNanos()).orElse(Long.MAX_VALUE);
     for (Target target : targets.all()) {
@@ -124,11 +139,7 @@ public final class Sampler implements AutoCloseable {
     source.sample(stopped, stopped, emitter);
     source.flush(stopped, emitter);
     Outcome outcome =
-        new Outcome(
-            Duration.ofNanos(stopped - startNanos),
-            emitter.losses(),
-            source.cost(Duration.ofNanos(cpuNanos() - cpuBefore)),
-            why);
+        new Outcome(Duration.ofNanos(stopped - startNanos), emitter.losses(), cost(), why);
     into.end(outcome);
     return outcome;
   }
@@ -165,13 +176,20 @@ public final class Sampler implements AutoCloseable {
         revalidateAt = now + REVALIDATE_NANOS;
       }
       if (now >= watchAt) {
-        watcher.progress(Duration.ofNanos(now - startNanos), emitter.losses());
+        if (watcher.waits() == Waits.PIECE_BY_PIECE) {
+          source.flush(now, emitter);
+        }
+        watcher.progress(Duration.ofNanos(now - startNanos), emitter.losses(), cost());
         watchAt = now + WATCH_NANOS;
         if (watcher.stop()) {
           return "stopped";
         }
       }
     }
+  }
+
+  private Cost cost() {
+    return source.cost(Duration.ofNanos(cpuNanos() - cpuBefore));
   }
 
   private static long cpuNanos() {

@@ -6,11 +6,12 @@ import java.util.List;
 
 /// Everything that a live view shows at the end of a window.
 ///
+/// @param processes those that were seen, in the order they were found
 /// @param window how long the window was
 /// @param sinceReset how long the cumulated times reach back
 /// @param busyShare threads that ran or could have run, on average over the window; 1 is one thread
 /// @param gilShare part of the window in which somebody held the global interpreter lock
-/// @param samples busy samples in the window
+/// @param samples samples that the table counts, in the window
 /// @param functions by function, unsorted
 /// @param lines by line, unsorted
 /// @param threads every thread seen in the window
@@ -21,6 +22,7 @@ public record LiveView(
     double busyShare,
     double gilShare,
     long samples,
+    LiveQuality quality,
     List<LiveRow> functions,
     List<LiveRow> lines,
     List<LiveThread> threads) {
