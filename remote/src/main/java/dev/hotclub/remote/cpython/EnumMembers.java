@@ -8,12 +8,12 @@ final class EnumMembers implements ValueFamily {
   /// The two names stand among the first attributes.
   private static final int MOST_ATTRIBUTES = 16;
 
-  private final Dicts dicts;
+  private final Attributes attributes;
   private final Strings strings;
   private final Values values;
 
-  EnumMembers(Dicts dicts, Strings strings, Values values) {
-    this.dicts = dicts;
+  EnumMembers(Attributes attributes, Strings strings, Values values) {
+    this.attributes = attributes;
     this.strings = strings;
     this.values = values;
   }
@@ -25,9 +25,9 @@ final class EnumMembers implements ValueFamily {
 
   @Override
   public void write(long object, TypeObject type, ValueText out) throws UnmappedAddress {
-    Map<String, Long> attributes = dicts.attributes(object, MOST_ATTRIBUTES);
-    Long name = attributes.get("_name_");
-    Long value = attributes.get("_value_");
+    Map<String, Long> found = attributes.of(object, type, MOST_ATTRIBUTES);
+    Long name = found.get("_name_");
+    Long value = found.get("_value_");
     if (name == null || value == null) {
       throw new UnmappedAddress(object, 0);
     }

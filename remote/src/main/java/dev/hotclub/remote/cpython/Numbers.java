@@ -42,7 +42,7 @@ final class Numbers implements ValueFamily {
           case "bool" -> size(object) == 0 ? "False" : "True";
           case "float" -> FloatText.of(real(object + at.at("float.value")));
           case "complex" -> complex(object);
-          default -> integer(object);
+          default -> text(object);
         });
   }
 
@@ -77,17 +77,26 @@ final class Numbers implements ValueFamily {
     return (1 - (tag & 3)) * (tag >>> 3);
   }
 
-  private String integer(long object) throws UnmappedAddress {
+  private String text(long object) throws UnmappedAddress {
+    long digits = Math.abs(size(object));
+    return digits > MOST_DIGITS || digits < 0
+        ? "<int of " + digits + " digits of 30 bits>"
+        : integer(object).toString();
+  }
+
+  /// The number in an `int`.
+  ///
+  /// @throws UnmappedAddress if it is longer than Python itself would write it
+  BigInteger integer(long object) throws UnmappedAddress {
     long size = size(object);
-    long digits = Math.abs(size);
-    if (digits > MOST_DIGITS || digits < 0) {
-      return "<int of " + digits * DIGIT_BITS + " bits>";
+    if (Math.abs(size) > MOST_DIGITS || size == Long.MIN_VALUE) {
+      throw new UnmappedAddress(object, 0);
     }
     BigInteger value = BigInteger.ZERO;
-    for (long i = digits - 1; i >= 0; i--) {
+    for (long i = Math.abs(size) - 1; i >= 0; i--) {
       int digit = peek.half(object + at.at("int.digits") + 4 * i) & ((1 << DIGIT_BITS) - 1);
       value = value.shiftLeft(DIGIT_BITS).or(BigInteger.valueOf(digit));
     }
-    return (size < 0 ? value.negate() : value).toString();
+    return size < 0 ? value.negate() : value;
   }
 }

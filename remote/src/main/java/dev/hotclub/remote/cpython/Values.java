@@ -28,14 +28,20 @@ final class Values {
     Dicts dicts = new Dicts(peek, layout);
     this.types = new TypeObjects(peek, layout, dicts);
     Strings strings = new Strings(peek, layout);
-    this.instances = new Instances(peek, layout, types, dicts, strings, this);
+    Attributes attributes = new Attributes(peek, layout, types, dicts, strings);
+    Numbers numbers = new Numbers(peek, layout);
+    this.instances = new Instances(peek, layout, attributes, this);
     this.families =
         List.of(
-            new EnumMembers(dicts, strings, this),
-            new Numbers(peek, layout),
+            new EnumMembers(attributes, strings, this),
+            numbers,
             new Texts(peek, layout, strings),
             new Sequences(peek, layout, types, strings, this),
             new Sets(peek, layout, this),
+            new Moments(peek, layout, this),
+            new Spans(peek, layout, this),
+            new Decimals(peek, layout),
+            new Uuids(attributes, numbers),
             new Mappings(peek, layout, dicts, this),
             new Definitions(peek, layout, types, dicts, strings),
             instances);

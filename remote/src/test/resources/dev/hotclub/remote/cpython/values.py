@@ -7,6 +7,7 @@ import datetime
 import decimal
 import enum
 import sys
+import uuid
 
 
 class Plain(object):
@@ -63,6 +64,10 @@ def expect(value):
         return "<%s.%s: %d>" % (kind.__name__, value.name, value.value)
     if isinstance(value, BaseException):
         return kind.__name__ + repr(value.args).replace(",)", ")")
+    if sys.version_info < (3, 7) and isinstance(value, (datetime.timedelta, datetime.time)):
+        return repr(value).replace("timedelta(1, 0, 3)", "timedelta(days=1, microseconds=3)").replace(
+            "timedelta(0, 3600)", "timedelta(seconds=3600)"
+        )
     if kind is list and len(value) > 32:
         return repr(value[:32])[:-1] + ", \u2026 %d more]" % (len(value) - 32)
     if kind is type(expect):
@@ -157,6 +162,21 @@ def stand(positional, *rest, keyword=3, captured=4, **others):
     method = plain.__init__
     module = collections
     dots = Ellipsis
+    price = decimal.Decimal("-12.50")
+    precise = decimal.Decimal(10) ** 30 / 7
+    scientific = decimal.Decimal("1E+3")
+    tiny_decimal = decimal.Decimal("0E-9")
+    no_decimal = decimal.Decimal("NaN")
+    limitless = decimal.Decimal("-Infinity")
+    identity = uuid.UUID("0123abcd-0000-0000-0000-00000000beef")
+    day = datetime.date(2031, 12, 24)
+    moment = datetime.datetime(2031, 1, 2, 3, 4)
+    exact_moment = datetime.datetime(2031, 1, 2, 3, 4, 0, 60007)
+    zoned = datetime.datetime(2031, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
+    folded = datetime.datetime(2031, 1, 2, 3, 4, fold=1)
+    east = datetime.time(1, 2, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
+    clock = datetime.time(23, 59, 58, 999999)
+    span = datetime.timedelta(days=1, microseconds=3)
     vars_of_plain = plain.__dict__ if len(sys.argv) > 1 else None
     unset = 1
     del unset
