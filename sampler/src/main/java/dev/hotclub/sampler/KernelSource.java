@@ -273,6 +273,10 @@ final class KernelSource implements SampleSource {
 
     @Override
     public void unknownThread(int tgid, int tid) {
+      if (threads.containsKey(tid)) {
+        // asked before the answer came
+        return;
+      }
       int looks = unknown.merge(tid, 1, Integer::sum);
       if (looks > LOOKS_BEFORE_IGNORED) {
         kernel.ignoreThread(tgid, tid);
