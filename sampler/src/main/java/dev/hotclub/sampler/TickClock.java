@@ -1,17 +1,14 @@
 package dev.hotclub.sampler;
 
-import java.util.concurrent.locks.LockSupport;
+import dev.hotclub.remote.libc.PreciseSleep;
 
 /// A steady beat that never catches up: a beat that was missed is counted, not made good, so that a
 /// run ends on time and no moment is sampled twice.
 final class TickClock {
-  /// A sleeping thread wakes a little late, so the last stretch before a fast beat is waited out
-  /// awake.
-  private static final long WAKE_UP_NANOS = 15_000;
+  /// Falling asleep and waking up takes about as long: below this a beat is waited for awake.
+  private static final long SHORTEST_SLEEP_NANOS = 20_000;
 
-  /// Slower beats than this may be a wake-up's length off; nobody can see it in a profile.
-  private static final long EXACT_BELOW_PERIOD_NANOS = 200_000;
-
+  private final PreciseSleep sleep = new PreciseSleep();
   private long periodNanos;
   private long next;
   private long missed;
@@ -30,8 +27,8 @@ final class TickClock {
     long now = System.nanoTime();
     while (now < until) {
       long left = until - now;
-      if (periodNanos >= EXACT_BELOW_PERIOD_NANOS || left > WAKE_UP_NANOS) {
-        LockSupport.parkNanos(left);
+      if (left > SHORTEST_SLEEP_NANOS) {
+        sleep.until(until);
       } else {
         Thread.onSpinWait();
       }
