@@ -65,6 +65,12 @@ final class ConvertCommand implements Command {
     HcReader recording = open(input);
     Destination destination = Destination.of(name);
     destination.write(out -> new Conversion(recording, input, view, format).write(out));
+    recording
+        .loss()
+        .ifPresent(loss ->
+            screen
+                .err()
+                .println("hotclub: " + Printable.of(loss) + "; what came before is in " + name));
     return 0;
   }
 

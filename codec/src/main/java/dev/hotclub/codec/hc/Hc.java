@@ -34,6 +34,14 @@ final class Hc {
   static final int MOST_ENTRIES = 1 << 19;
 
   static final int MOST_TEXT_BYTES = 64 << 10;
+
+  /// Texts of one dictionary together, in characters; the same for a recording's names of threads
+  /// and processes. A hundred times what a large site has, a sixth of the smallest heap.
+  static final int MOST_CHARACTERS = 64 << 20;
+
+  /// Frames of the stacks that are kept whole, so that one that comes again costs nothing.
+  static final int MOST_KEPT_FRAMES = 4 << 20;
+
   static final int MOST_ARGUMENTS = 4096;
   static final int MOST_THREADS = 1 << 20;
   static final int MOST_TAGS = 64;

@@ -21,13 +21,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Turns records back into the calls that made them.
 final class HcDecoder {
   private static final int DEEPEST = 1 << 16;
 
   private static final class Told {
-    final ThreadInfo info;
+    ThreadInfo info;
     long startMicros;
     int node;
     Activity activity = new Activity.Unknown();
@@ -51,7 +52,11 @@ final class HcDecoder {
   private final List<Activity> activities = new ArrayList<>();
   private final List<Tags> tags = new ArrayList<>();
   private final Map<Integer, Stack> stacks = new HashMap<>();
-  private Losses losses = Losses.NONE;
+  private long exact;
+  private long approximate;
+  private long keptFrames;
+  private long dictionaryCharacters;
+  private long nameCharacters;
   private long lastMicros;
   private boolean ended;
 
@@ -80,6 +85,9 @@ final class HcDecoder {
 
   void decode(In in) throws MalformedRecording {
     while (in.hasMore()) {
+      if (ended) {
+        throw new MalformedRecording("records behind its end");
+      }
       long head = in.number();
       int kind = (int) (head & 3);
       if (kind == Hc.RECORD) {
@@ -99,7 +107,11 @@ final class HcDecoder {
       case Hc.SESSION -> sessionBody(in);
       case Hc.PROCESS -> process(in);
       case Hc.THREAD -> thread(in);
-      case Hc.STRING -> add(strings, in.text());
+      case Hc.STRING -> {
+        String text = in.text();
+        dictionaryCharacters = bounded(dictionaryCharacters + text.length());
+        add(strings, text);
+      }
       case Hc.FRAME -> frame(in);
       case Hc.NODE -> {
         int parent = in.below(nodes.size() + 1, "node");
@@ -111,6 +123,19 @@ final class HcDecoder {
       case Hc.FORGET -> forget();
       default -> throw new MalformedRecording("a record of type " + type);
     }
+  }
+
+  private static long bounded(long characters) throws MalformedRecording {
+    if (characters > Hc.MOST_CHARACTERS) {
+      throw new MalformedRecording("texts of more than " + Hc.MOST_CHARACTERS + " characters");
+    }
+    return characters;
+  }
+
+  private String name(In in) throws MalformedRecording {
+    String text = in.text();
+    nameCharacters = bounded(nameCharacters + text.length());
+    return text;
   }
 
   private static <T> void add(List<T> dictionary, T value) throws MalformedRecording {
@@ -126,16 +151,19 @@ final class HcDecoder {
     int count = in.below(Hc.MOST_ARGUMENTS + 1, "arguments");
     List<String> command = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      command.add(in.text());
+      command.add(name(in));
     }
-    visitor.process(new ProcessInfo(pid, parent, command, in.text()));
+    visitor.process(new ProcessInfo(pid, parent, command, name(in)));
   }
 
   private void thread(In in) throws MalformedRecording {
     int pid = in.below(Integer.MAX_VALUE, "pid");
     int nativeId = in.below(Integer.MAX_VALUE, "thread id");
-    ThreadInfo info = new ThreadInfo(pid, nativeId, in.number(), in.text());
-    if (threadIndex.putIfAbsent(nativeId, threads.size()) == null) {
+    ThreadInfo info = new ThreadInfo(pid, nativeId, in.number(), name(in));
+    Integer known = threadIndex.putIfAbsent(nativeId, threads.size());
+    if (known != null) {
+      threads.get(known).info = info;
+    } else {
       if (threads.size() >= Hc.MOST_THREADS) {
         throw new MalformedRecording("more than " + Hc.MOST_THREADS + " threads");
       }
@@ -219,9 +247,11 @@ final class HcDecoder {
     long nanos = timed ? length * 1000 : session.periodNanos();
     Exactness exactness =
         (thread.flags & Hc.APPROXIMATE) != 0 ? Exactness.APPROXIMATE : Exactness.EXACT;
-    losses =
-        losses.plus(
-            exactness == Exactness.EXACT ? new Losses(1, 0, 0, 0, 0) : new Losses(0, 1, 0, 0, 0));
+    if (exactness == Exactness.EXACT) {
+      exact++;
+    } else {
+      approximate++;
+    }
     lastMicros = Math.max(lastMicros, start + nanos / 1000);
     visitor.sample(
         new Sample(
@@ -237,7 +267,18 @@ final class HcDecoder {
   }
 
   private Stack stack(int node) {
-    return stacks.computeIfAbsent(node, this::build);
+    Stack known = stacks.get(node);
+    if (known != null) {
+      return known;
+    }
+    Stack stack = build(node);
+    keptFrames += stack.depth();
+    if (keptFrames > Hc.MOST_KEPT_FRAMES) {
+      stacks.clear();
+      keptFrames = stack.depth();
+    }
+    stacks.put(node, stack);
+    return stack;
   }
 
   private Stack build(int innermost) {
@@ -251,15 +292,22 @@ final class HcDecoder {
   }
 
   private void outcome(In in) throws MalformedRecording {
-    Duration duration = Duration.ofNanos(in.number() * 1000);
-    Losses all = new Losses(in.number(), in.number(), in.number(), in.number(), in.number());
+    Duration duration = Duration.ofNanos(count(in) * 1000);
+    Losses all = new Losses(count(in), count(in), count(in), count(in), count(in));
     Cost cost =
         new Cost(
-            Duration.ofNanos(in.number()),
-            Duration.ofNanos(in.number()),
-            Duration.ofNanos(in.number()));
+            Duration.ofNanos(count(in)), Duration.ofNanos(count(in)), Duration.ofNanos(count(in)));
+    String why = in.text();
     ended = true;
-    visitor.end(new Outcome(duration, all, cost, in.text()));
+    visitor.end(new Outcome(duration, all, cost, why));
+  }
+
+  private static long count(In in) throws MalformedRecording {
+    long value = in.number();
+    if (value < 0 || value > Long.MAX_VALUE / 4000) {
+      throw new MalformedRecording("a count of " + Long.toUnsignedString(value));
+    }
+    return value;
   }
 
   private void forget() {
@@ -269,13 +317,19 @@ final class HcDecoder {
     activities.clear();
     tags.clear();
     stacks.clear();
+    keptFrames = 0;
+    dictionaryCharacters = 0;
   }
 
-  /// Tells an outcome of what was there, unless the recording has told its own.
-  void finish(String why) {
-    if (!ended) {
-      ended = true;
-      visitor.end(new Outcome(Duration.ofNanos(lastMicros * 1000), losses, Cost.NONE, why));
+  /// Tells an outcome of what was there, unless the recording has told its own; then nothing is
+  /// lost, whatever follows.
+  Optional<String> finish(String why) {
+    if (ended) {
+      return Optional.empty();
     }
+    ended = true;
+    Losses losses = new Losses(exact, approximate, 0, 0, 0);
+    visitor.end(new Outcome(Duration.ofNanos(lastMicros * 1000), losses, Cost.NONE, why));
+    return Optional.of(why);
   }
 }

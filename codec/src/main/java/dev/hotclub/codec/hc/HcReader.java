@@ -8,14 +8,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// A recording in a file. Walked anew each time it is told, so its length does not matter.
 ///
-/// A file that ends within a block, as one does whose writer was killed, is told up to its last
-/// whole block, and its outcome says so.
+/// A file that ends within a block, as one does whose writer was killed, or that is damaged, is
+/// told up to its last good block; its outcome and `loss` say so.
 public final class HcReader implements Recording {
   /// Where the bytes are; opened once for each telling.
   public interface Source {
@@ -24,6 +25,7 @@ public final class HcReader implements Recording {
 
   private final Source source;
   private final Session session;
+  private Optional<String> loss = Optional.empty();
 
   /// @throws MalformedRecording if it does not begin like a recording
   public HcReader(Source source) throws IOException {
@@ -32,6 +34,8 @@ public final class HcReader implements Recording {
       magic(in);
       byte[] block = block(in);
       this.session = HcDecoder.session(new In(block, block.length));
+    } catch (EOFException end) {
+      throw new MalformedRecording("cut off before its first samples");
     }
   }
 
@@ -43,26 +47,27 @@ public final class HcReader implements Recording {
   @Override
   public void tell(RecordingVisitor visitor) throws IOException {
     HcDecoder decoder = new HcDecoder(session, visitor);
+    long number = 0;
     try (DataInputStream in = new DataInputStream(source.open())) {
       magic(in);
-      for (long number = 0; ; number++) {
-        byte[] block;
-        try {
-          block = block(in);
-        } catch (EOFException end) {
-          decoder.finish("the recording was cut off: its writer was killed or the disk was full");
-          return;
-        } catch (MalformedRecording damage) {
-          decoder.finish("damaged in block " + number + ": " + damage.getMessage());
-          return;
-        }
-        if (block.length == 0) {
-          decoder.finish("the recording was never ended: its writer was killed");
-          return;
-        }
+      for (byte[] block = block(in); block.length > 0; block = block(in)) {
         decoder.decode(new In(block, block.length));
+        number++;
       }
+      loss = decoder.finish("the recording was never ended: its writer was killed");
+    } catch (EOFException end) {
+      loss =
+          decoder.finish("the recording was cut off: its writer was killed or the disk was full");
+    } catch (MalformedRecording damage) {
+      loss =
+          decoder.finish(
+              "the recording is damaged in block " + number + ": " + damage.getMessage());
     }
+  }
+
+  /// What kept the last telling from the recording's end, for a person; empty if it was told whole.
+  public Optional<String> loss() {
+    return loss;
   }
 
   private static void magic(DataInputStream in) throws IOException {

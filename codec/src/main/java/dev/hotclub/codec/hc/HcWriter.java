@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -59,6 +60,9 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
   private final Map<Activity, Integer> activities = new HashMap<>();
   private final Map<Tags, Integer> tags = new HashMap<>();
   private final Map<Integer, Last> threads = new HashMap<>();
+  private long keptFrames;
+  private long dictionaryCharacters;
+  private long nameCharacters;
   private long blockStartNanos;
   private long written;
 
@@ -91,10 +95,25 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
     head(Hc.PROCESS);
     block.number(process.pid());
     block.number(process.parentPid());
-    int count = Math.min(process.command().size(), Hc.MOST_ARGUMENTS);
-    block.number(count);
-    process.command().subList(0, count).forEach(block::text);
+    List<String> command = bounded(process.command());
+    block.number(command.size());
+    command.forEach(block::text);
     block.text(process.python());
+    closeFullBlock();
+  }
+
+  /// As many arguments as fit into a record.
+  private List<String> bounded(List<String> command) {
+    int count = 0;
+    for (int length = 0; count < Math.min(command.size(), Hc.MOST_ARGUMENTS); count++) {
+      length += command.get(count).length();
+      if (length > Hc.MOST_TEXT_BYTES / 2 || nameCharacters + length > Hc.MOST_CHARACTERS / 2) {
+        break;
+      }
+    }
+    List<String> told = command.subList(0, count);
+    nameCharacters += told.stream().mapToInt(String::length).sum();
+    return told;
   }
 
   @Override
@@ -104,7 +123,10 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
     block.number(thread.pid());
     block.number(thread.nativeId());
     block.number(thread.pythonId());
-    block.text(thread.name());
+    boolean fits = nameCharacters + thread.name().length() <= Hc.MOST_CHARACTERS / 2;
+    block.text(fits ? thread.name() : "");
+    nameCharacters += fits ? thread.name().length() : 0;
+    closeFullBlock();
   }
 
   @Override
@@ -117,7 +139,7 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
     if (last == null) {
       throw new IllegalStateException("thread " + sample.nativeId() + " was not kept");
     }
-    if (nodes.size() > Hc.MOST_ENTRIES / 2 || stacks.size() > Hc.MOST_ENTRIES / 8) {
+    if (fullest() > Hc.MOST_ENTRIES / 2 || dictionaryCharacters > Hc.MOST_CHARACTERS / 2) {
       forget();
     }
     int node = node(sample.stack());
@@ -195,12 +217,22 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
         nodes.put(edge, next);
       }
       node = next;
-      if (block.size() >= Hc.BLOCK_BYTES) {
-        closeBlock();
-      }
+      closeFullBlock();
+    }
+    keptFrames += stack.depth();
+    if (keptFrames > Hc.MOST_KEPT_FRAMES) {
+      stacks.clear();
+      keptFrames = stack.depth();
     }
     stacks.put(stack, node);
     return node;
+  }
+
+  /// Entries of the largest dictionary.
+  private int fullest() {
+    return IntStream.of(strings.size(), frames.size(), nodes.size(), activities.size(), tags.size())
+        .max()
+        .orElseThrow();
   }
 
   private int string(String text) {
@@ -210,6 +242,8 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
         value -> {
           head(Hc.STRING);
           block.text(value);
+          dictionaryCharacters += value.length();
+          closeFullBlock();
         });
   }
 
@@ -269,6 +303,8 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
     stacks.clear();
     activities.clear();
     tags.clear();
+    keptFrames = 0;
+    dictionaryCharacters = 0;
     for (Last last : threads.values()) {
       last.node = -1;
       last.activity = -1;
@@ -289,6 +325,12 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
     block.number(outcome.cost().kernelCpu().toNanos());
     block.text(outcome.end());
     closeBlock();
+  }
+
+  private void closeFullBlock() {
+    if (block.size() >= Hc.BLOCK_BYTES) {
+      closeBlock();
+    }
   }
 
   private void closeBlock() {
