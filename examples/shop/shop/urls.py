@@ -1,0 +1,8 @@
+"""Every page of the shop."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("books.urls")),
+    path("", include("orders.urls")),
+]
