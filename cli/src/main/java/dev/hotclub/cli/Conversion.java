@@ -2,6 +2,7 @@ package dev.hotclub.cli;
 
 import dev.hotclub.codec.ChromeTrace;
 import dev.hotclub.codec.Collapsed;
+import dev.hotclub.codec.FlameGraphHtml;
 import dev.hotclub.codec.Gecko;
 import dev.hotclub.codec.Otlp;
 import dev.hotclub.codec.Pprof;
@@ -24,6 +25,7 @@ record Conversion(Recording recording, Path file, View view, Format format) {
 
   void write(OutputStream out) throws IOException {
     switch (format) {
+      case FLAMEGRAPH -> FlameGraphHtml.write(recording, view, out);
       case RAW -> Collapsed.write(profile(), out);
       case SPEEDSCOPE -> Speedscope.write(recording, view, out);
       case CHROMETRACE -> ChromeTrace.write(recording, view, out);

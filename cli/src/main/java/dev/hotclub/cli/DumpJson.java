@@ -3,6 +3,7 @@ package dev.hotclub.cli;
 import dev.hotclub.model.Activity;
 import dev.hotclub.model.Exactness;
 import dev.hotclub.model.Frame;
+import dev.hotclub.model.Origin;
 import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.model.WaitReason;
 import dev.hotclub.remote.cpython.LocalVariable;

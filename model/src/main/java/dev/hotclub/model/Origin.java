@@ -1,9 +1,7 @@
-package dev.hotclub.cli;
-
-import dev.hotclub.model.Frame;
+package dev.hotclub.model;
 
 /// Whose code a frame is.
-enum Origin {
+public enum Origin {
   /// The program's own: what its people can change.
   OWN,
   /// Installed packages.
@@ -11,7 +9,8 @@ enum Origin {
   /// Python and its standard library.
   INTERPRETER;
 
-  static Origin of(Frame frame) {
+  /// By the place of the file.
+  public static Origin of(Frame frame) {
     String file = frame.file();
     if (file.isEmpty() || file.startsWith("<frozen ")) {
       return INTERPRETER;
@@ -25,7 +24,7 @@ enum Origin {
   }
 
   /// The package a library frame belongs to: the folder or module below `site-packages`.
-  static String packageOf(Frame frame) {
+  public static String packageOf(Frame frame) {
     String file = frame.file();
     int start = file.lastIndexOf("-packages/");
     if (start < 0) {
