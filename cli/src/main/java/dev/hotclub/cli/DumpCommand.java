@@ -85,20 +85,21 @@ final class DumpCommand implements Command {
         arguments.has(SharedOptions.SUBPROCESSES)
             ? ProcessTree.now().from(pid)
             : List.of(new ProcessTree.Member(pid, 0));
+    List<Dumped> dumps = dump(members, wish, screen);
     StringBuilder text = new StringBuilder();
     if (arguments.has(JSON)) {
-      List<ProcessDump> dumps = new ArrayList<>();
-      for (ProcessTree.Member member : members) {
-        dump(member, wish, dumps);
-      }
-      new DumpJson(text, wish.names(), wish.locals()).processes(dumps);
+      new DumpJson(text, wish.names(), wish.locals())
+          .processes(dumps.stream().map(Dumped::dump).toList());
       text.append('\n');
     } else {
-      print(members, wish, text);
+      print(dumps, wish, text);
     }
     screen.out().print(text);
     return 0;
   }
+
+  /// @param depth how far below the process that was asked for
+  private record Dumped(ProcessDump dump, int depth) {}
 
   private static Wish wish(Arguments arguments, Screen screen) throws UsageError {
     LocalsDetail locals =
@@ -115,41 +116,44 @@ final class DumpCommand implements Command {
         whole ? DumpText.Detail.ALL : DumpText.Detail.FOLDED);
   }
 
-  private static void print(List<ProcessTree.Member> members, Wish wish, StringBuilder text)
-      throws Failure {
-    List<ProcessDump> dumps = new ArrayList<>();
-    for (ProcessTree.Member member : members) {
-      int before = dumps.size();
-      dump(member, wish, dumps);
-      for (ProcessDump dump : dumps.subList(before, dumps.size())) {
-        process(dump, member.depth(), wish, text);
-      }
+  private static void print(List<Dumped> dumps, Wish wish, StringBuilder text) {
+    for (Dumped dumped : dumps) {
+      process(dumped.dump(), dumped.depth(), wish, text);
     }
-    text.append(closing(dumps)).append('\n');
+    text.append(closing(dumps.stream().map(Dumped::dump).toList())).append('\n');
   }
 
-  /// Adds the dump of one process. Of those that were started by the one that was asked for, what
-  /// is no Python or has ended meanwhile is passed over.
-  private static void dump(ProcessTree.Member member, Wish wish, List<ProcessDump> into)
+  /// Of processes that were started by the one that was asked for, what is no Python or has ended
+  /// meanwhile is passed over; so is that one itself if any of the others can be read.
+  private static List<Dumped> dump(List<ProcessTree.Member> members, Wish wish, Screen screen)
       throws Failure {
-    switch (PythonProcess.attach(member.pid())) {
-      case Attach.Attached(PythonProcess process) -> {
-        try (process) {
-          into.add(
-              Dumper.dump(
-                  process, wish.locals(), wish.reading().reader(), wish.reading().pausing()));
-        } catch (TargetGone gone) {
-          if (member.depth() == 0) {
-            throw new Failure(gone.getMessage() + " while it was read", gone);
+    List<Dumped> dumps = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    for (ProcessTree.Member member : members) {
+      switch (PythonProcess.attach(member.pid())) {
+        case Attach.Attached(PythonProcess process) -> {
+          try (process) {
+            dumps.add(new Dumped(dump(process, wish), member.depth()));
+          } catch (TargetGone gone) {
+            failures.add(new Failure(gone.getMessage() + " while it was read", gone));
           }
         }
-      }
-      case Attach.Failed(AttachFailure why) -> {
-        if (member.depth() == 0) {
-          throw new Failure(why.message());
+        case Attach.Failed(AttachFailure why) -> {
+          if (why instanceof AttachFailure.NotPermitted && member.depth() > 0) {
+            screen.err().println("hotclub dump: " + Printable.of(why.message()));
+          }
+          failures.add(Failure.of(why, "dump"));
         }
       }
     }
+    if (dumps.isEmpty()) {
+      throw failures.getFirst();
+    }
+    return dumps;
+  }
+
+  private static ProcessDump dump(PythonProcess process, Wish wish) throws TargetGone {
+    return Dumper.dump(process, wish.locals(), wish.reading().reader(), wish.reading().pausing());
   }
 
   private static void process(ProcessDump dump, int depth, Wish wish, StringBuilder text) {

@@ -90,7 +90,7 @@ record Run(
         };
     return switch (Sampler.open(List.of(pid), options)) {
       case Sampler.Opening.Opened(Sampler sampler) -> sampler;
-      case Sampler.Opening.Failed(var why) -> throw new Failure(why.message());
+      case Sampler.Opening.Failed(var why) -> throw Failure.of(why, "record");
     };
   }
 

@@ -8,6 +8,9 @@ public sealed interface AttachFailure {
   /// It has ended and waits for its parent to notice.
   record Zombie(int pid) implements AttachFailure {}
 
+  /// It is a part of the kernel.
+  record KernelThread(int pid, String name) implements AttachFailure {}
+
   /// The process runs no CPython.
   ///
   /// @param program what it runs
@@ -22,17 +25,32 @@ public sealed interface AttachFailure {
   /// The kernel refuses.
   ///
   /// @param cause what stands in the way
-  /// @param remedy the command or setting that helps
-  record NotPermitted(int pid, String cause, String remedy) implements AttachFailure {}
+  record NotPermitted(int pid, String cause, Remedy remedy) implements AttachFailure {}
+
+  /// What helps where the kernel refuses.
+  sealed interface Remedy {
+    record AsRoot() implements Remedy {}
+
+    /// @param owner user name of the process
+    record AsOwner(String owner) implements Remedy {}
+
+    /// @param words what to change, in a sentence
+    record Setting(String words) implements Remedy {}
+  }
 
   /// One line, lower case, no full stop.
-  default String message() {
+  ///
+  /// @param command how the command that failed is started, for example `/usr/bin/hotclub dump`
+  default String message(String command) {
     return switch (this) {
       case NoSuchProcess(int pid) ->
           "no process has pid %d: list Python processes with `pgrep -a python`".formatted(pid);
       case Zombie(int pid) ->
           "process %d has ended and only waits for its parent to notice: there is nothing left to read"
               .formatted(pid);
+      case KernelThread(int pid, String name) ->
+          "process %d is a thread of the kernel (%s): give the pid of a Python process"
+              .formatted(pid, name);
       case NotPython(int pid, String program) ->
           "process %d is not a CPython process (it runs %s): give the pid of a Python process, or --subprocesses for the ones it started"
               .formatted(pid, program);
@@ -41,8 +59,23 @@ public sealed interface AttachFailure {
       case NotRunning(int pid) ->
           "process %d has a Python interpreter in which nothing runs: it is starting or ending, try again"
               .formatted(pid);
-      case NotPermitted(int pid, String cause, String remedy) ->
-          "not allowed to read process %d (%s): %s".formatted(pid, cause, remedy);
+      case NotPermitted(int pid, String cause, Remedy remedy) ->
+          "not allowed to read process %d (%s): %s"
+              .formatted(
+                  pid,
+                  cause,
+                  switch (remedy) {
+                    case Remedy.AsRoot() ->
+                        "run it as root: sudo %s --pid %d".formatted(command, pid);
+                    case Remedy.AsOwner(String owner) ->
+                        "run it as %s or root: sudo %s --pid %d".formatted(owner, command, pid);
+                    case Remedy.Setting(String words) -> words;
+                  });
     };
+  }
+
+  /// For whoever does not know how the command was started.
+  default String message() {
+    return message("hotclub dump");
   }
 }

@@ -5,18 +5,17 @@ import dev.hotclub.remote.memory.ProcessMemory;
 import dev.hotclub.remote.process.ProcessFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// Whether the kernel lets us read a process, and if not, what stands in the way.
 ///
 /// The kernel's rule is `__ptrace_may_access` (`kernel/ptrace.c`): same user and group ids, or
 /// `CAP_SYS_PTRACE`; the process must be dumpable, or we have that capability; then the security
-/// modules, of which Yama asks for an ancestor or the capability.
+/// modules, of which the one for capabilities asks that the process may have none that we lack, and
+/// Yama for an ancestor or the capability.
 final class Permission {
-  private static final int CAP_SYS_PTRACE = 19;
-  private static final Path YAMA = Path.of("/proc/sys/kernel/yama/ptrace_scope");
+  private static final String CONTAINER =
+      "add the capability: docker run --cap-add SYS_PTRACE, Kubernetes securityContext.capabilities.add: [SYS_PTRACE], systemd AmbientCapabilities=CAP_SYS_PTRACE";
 
   private final ProcessFiles files;
   private final ProcessMemory memory;
@@ -35,75 +34,82 @@ final class Permission {
       if (answer == -Libc.ESRCH) {
         return Optional.of(new AttachFailure.NoSuchProcess(files.pid()));
       }
-      return answer == -Libc.EPERM ? Optional.of(explain()) : Optional.empty();
+      return answer == -Libc.EPERM ? Optional.of(explain(Standing.of(files))) : Optional.empty();
     }
   }
 
   AttachFailure unreadable(IOException why) {
     return new AttachFailure.NotPermitted(
-        files.pid(), "its memory map cannot be read: " + why.getMessage(), "run as root");
+        files.pid(),
+        "its memory map cannot be read: " + why.getMessage(),
+        new AttachFailure.Remedy.AsRoot());
   }
 
-  private AttachFailure explain() {
-    ProcessFiles self = new ProcessFiles((int) ProcessHandle.current().pid());
-    String owner = files.status("Uid").split("\\s+")[0];
-    String us = self.status("Uid").split("\\s+")[0];
-    boolean capable = capable(self);
-    if (!owner.equals(us) && !capable) {
+  /// Why a process in that position is refused.
+  static AttachFailure explain(Standing standing) {
+    Standing.Party target = standing.target();
+    Standing.Party asking = standing.asking();
+    if (asking.mayTrace()) {
+      return standing.yama().equals("3")
+          ? refused(
+              standing,
+              "Yama, kernel.yama.ptrace_scope=3, allows nobody until the next boot",
+              new AttachFailure.Remedy.Setting(
+                  "boot with a lower kernel.yama.ptrace_scope in /etc/sysctl.d"))
+          : refused(
+              standing,
+              "a security module (SELinux, AppArmor, seccomp) or a user namespace stands in the way",
+              new AttachFailure.Remedy.Setting(
+                  "run it inside the process's own container, or outside of the confinement"));
+    }
+    if (asking.isRoot()) {
+      return refused(standing, rootCause(standing), new AttachFailure.Remedy.Setting(CONTAINER));
+    }
+    if (target.uid() != asking.uid()) {
       return refused(
-          us.equals("0")
-              ? "it belongs to uid " + owner + "; this container or service lacks CAP_SYS_PTRACE"
-              : "it belongs to uid " + owner + ", you are uid " + us,
-          us.equals("0")
-              ? "add the capability: docker run --cap-add SYS_PTRACE, Kubernetes securityContext.capabilities.add: [SYS_PTRACE], systemd AmbientCapabilities=CAP_SYS_PTRACE"
-              : "run the command as that user or as root: sudo " + program());
+          standing,
+          "owned by " + target.user() + "; you are " + asking.user(),
+          target.isRoot()
+              ? new AttachFailure.Remedy.AsRoot()
+              : new AttachFailure.Remedy.AsOwner(target.user()));
     }
-    String scope = yama();
-    if (!capable && (scope.equals("1") || scope.equals("2"))) {
-      return refused(
-          "Yama, kernel.yama.ptrace_scope="
-              + scope
-              + ", allows only "
-              + (scope.equals("1") ? "parents" : "administrators"),
-          "run as root: sudo " + program() + "; or start the program with `hotclub record -- …`");
-    }
-    if (scope.equals("3")) {
-      return refused(
-          "Yama, kernel.yama.ptrace_scope=3, allows nobody until the next boot",
-          "boot with another kernel.yama.ptrace_scope");
-    }
-    if (!capable) {
-      return refused(
-          "it has made itself undumpable (PR_SET_DUMPABLE=0, or its program file may be executed but not read)",
-          "run as root: sudo " + program());
-    }
-    return refused(
-        "a security module (SELinux, AppArmor, seccomp) or a user namespace stands in the way",
-        "run in the process's own container or outside of the confinement");
+    return refused(standing, sameUserCause(standing), new AttachFailure.Remedy.AsRoot());
   }
 
-  private AttachFailure refused(String cause, String remedy) {
-    return new AttachFailure.NotPermitted(files.pid(), cause, remedy);
-  }
-
-  private static boolean capable(ProcessFiles self) {
-    String effective = self.status("CapEff");
-    try {
-      return (Long.parseUnsignedLong(effective, 16) >> CAP_SYS_PTRACE & 1) == 1;
-    } catch (NumberFormatException unknown) {
-      return false;
+  private static String rootCause(Standing standing) {
+    String lack = "you are root without CAP_SYS_PTRACE";
+    if (standing.target().uid() != standing.asking().uid()) {
+      return "owned by " + standing.target().user() + "; " + lack;
     }
+    return (standing.target().capabilities() & ~standing.asking().capabilities()) != 0
+        ? "it has capabilities that you lack; " + lack
+        : lack;
   }
 
-  private static String yama() {
-    try {
-      return Files.readString(YAMA).strip();
-    } catch (IOException absent) {
-      return "";
+  private static String sameUserCause(Standing standing) {
+    if (standing.undumpable()) {
+      return "it has made itself unreadable (PR_SET_DUMPABLE=0, or its program file may be executed but not read)";
     }
+    if (standing.target().gid() != standing.asking().gid()) {
+      return "it runs in group "
+          + standing.target().gid()
+          + ", you in group "
+          + standing.asking().gid();
+    }
+    if ((standing.target().capabilities() & ~standing.asking().capabilities()) != 0) {
+      return "it has capabilities that you lack";
+    }
+    return switch (standing.yama()) {
+      case "1" -> "Yama, kernel.yama.ptrace_scope=1, allows only the processes that started it";
+      case "2" -> "Yama, kernel.yama.ptrace_scope=2, allows only administrators";
+      case "3" -> "Yama, kernel.yama.ptrace_scope=3, allows nobody until the next boot";
+      default ->
+          "a security module (SELinux, AppArmor, seccomp) or a user namespace stands in the way";
+    };
   }
 
-  private String program() {
-    return "hotclub dump --pid " + files.pid();
+  private static AttachFailure refused(
+      Standing standing, String cause, AttachFailure.Remedy remedy) {
+    return new AttachFailure.NotPermitted(standing.pid(), cause, remedy);
   }
 }

@@ -76,6 +76,9 @@ public final class PythonProcess implements AutoCloseable {
     if (files.state().equals("Z")) {
       return new Attach.Failed(new AttachFailure.Zombie(pid));
     }
+    if (files.kernelThread()) {
+      return new Attach.Failed(new AttachFailure.KernelThread(pid, files.name()));
+    }
     ProcessMemory memory = new ProcessMemory(pid, arena);
     Permission permission = new Permission(files, memory);
     try {
@@ -102,7 +105,7 @@ public final class PythonProcess implements AutoCloseable {
 
   private static String program(ProcessFiles files) {
     List<String> command = files.command();
-    return files.executable().orElse(command.isEmpty() ? "a kernel thread" : command.getFirst());
+    return files.executable().orElse(command.isEmpty() ? files.name() : command.getFirst());
   }
 
   private static Attach believe(

@@ -19,6 +19,11 @@ public final class ProcessFiles {
 
   private static final int MOST_COMMAND_BYTES = 64 * 1024;
 
+  /// The ninth field of `stat`, and the bit `PF_KTHREAD` in it (`include/linux/sched.h`).
+  private static final int FLAGS = 9 - 3;
+
+  private static final long KERNEL_THREAD = 0x0020_0000;
+
   private final int pid;
   private final Path folder;
 
@@ -99,6 +104,21 @@ public final class ProcessFiles {
     }
   }
 
+  /// Whether it is a part of the kernel, which has no memory of its own.
+  public boolean kernelThread() {
+    List<String> stat = stat();
+    try {
+      return stat.size() > FLAGS && (Long.parseLong(stat.get(FLAGS)) & KERNEL_THREAD) != 0;
+    } catch (NumberFormatException changed) {
+      return false;
+    }
+  }
+
+  /// The name that the kernel has for it, at most 15 characters.
+  public String name() {
+    return new String(read("comm", 64), StandardCharsets.UTF_8).strip();
+  }
+
   /// The arguments it was started with; empty where they cannot be read or there are none.
   public List<String> command() {
     String text = new String(read("cmdline", MOST_COMMAND_BYTES), StandardCharsets.UTF_8);
@@ -132,6 +152,17 @@ public final class ProcessFiles {
   public String state() {
     String state = status("State");
     return state.isEmpty() ? "" : state.substring(0, 1);
+  }
+
+  /// To whom `/proc` gives the process's files: root if nobody else may look into it. Empty where
+  /// it is gone.
+  public Optional<Integer> owner() {
+    try {
+      // not of the folder, which stays with the user (`task_dump_owner`, `fs/proc/base.c`)
+      return Optional.of((Integer) Files.getAttribute(folder.resolve("maps"), "unix:uid"));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
   }
 
   /// Who traces it; 0 for nobody.
