@@ -6,4 +6,6 @@ module dev.hotclub.cli {
   requires dev.hotclub.codec;
   requires dev.hotclub.sampler;
   requires org.jline.terminal;
+  // JLine hears of signals through sun.misc.Signal, which it finds by reflection
+  requires jdk.unsupported;
 }

@@ -3,11 +3,11 @@ package dev.hotclub.cli;
 import java.time.Duration;
 
 /// Durations, sizes and shares as people read them: two significant digits or a little more.
-final class Amounts {
+public final class Amounts {
   private Amounts() {}
 
   /// `0 µs`, `340 µs`, `96 ms`, `1.2 s`, `4 m 3 s`, `3 h 12 m`, `2 d 4 h`.
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     long nanos = duration.toNanos();
     if (nanos < 1_000_000) {
       return Math.round(nanos / 1e3) + " µs";
@@ -32,7 +32,7 @@ final class Amounts {
   }
 
   /// `712 kB`, `41 MB`, `1.3 GB`.
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1_000_000) {
       return Math.round(bytes / 1e3) + " kB";
     }
@@ -40,7 +40,7 @@ final class Amounts {
   }
 
   /// `0 %`, `0.3 %`, `12 %`; a share that is not nothing is never shown as nothing.
-  static String percent(double share) {
+  public static String percent(double share) {
     double percent = share * 100;
     if (percent == 0) {
       return "0 %";
@@ -52,7 +52,7 @@ final class Amounts {
   }
 
   /// `2,998`.
-  static String count(long number) {
+  public static String count(long number) {
     String digits = Long.toString(Math.abs(number));
     StringBuilder text = new StringBuilder(number < 0 ? "-" : "");
     for (int i = 0; i < digits.length(); i++) {
@@ -65,7 +65,7 @@ final class Amounts {
   }
 
   /// One digit after the point. `String.format` would load a formatter for it.
-  static String tenths(double value) {
+  public static String tenths(double value) {
     long tenths = Math.round(value * 10);
     return tenths / 10 + "." + tenths % 10;
   }

@@ -1,10 +1,8 @@
 package dev.hotclub.cli;
 
-import dev.hotclub.model.Activity;
 import dev.hotclub.model.Exactness;
 import dev.hotclub.model.Frame;
 import dev.hotclub.model.Origin;
-import dev.hotclub.model.WaitReason;
 import dev.hotclub.remote.cpython.LocalVariable;
 import dev.hotclub.sampler.ThreadDump;
 import java.util.LinkedHashSet;
@@ -75,7 +73,7 @@ final class DumpText {
     String name = dump.thread().name();
     title.append(name.isEmpty() ? "thread" : Printable.of(name));
     title.append(" (").append(dump.thread().nativeId()).append(") ");
-    title.append(state(dump.activity()));
+    title.append(Doing.of(dump.activity()));
     if (dump.holdsGil()) {
       title.append(", holds the GIL");
     }
@@ -83,34 +81,6 @@ final class DumpText {
       title.append("   ~ it moved while it was read: its innermost frames may be wrong");
     }
     return title.toString();
-  }
-
-  static String state(Activity activity) {
-    return switch (activity) {
-      case Activity.OnCpu _ -> "on CPU";
-      case Activity.Queued _ -> "runnable, no CPU free";
-      case Activity.WaitingForGil _ -> "waiting for the GIL";
-      case Activity.Waiting(WaitReason reason) -> waiting(reason);
-      case Activity.Unknown _ -> "state unknown";
-    };
-  }
-
-  private static String waiting(WaitReason reason) {
-    String kind =
-        switch (reason.kind()) {
-          case UNKNOWN -> "";
-          case SLEEP -> "sleeping";
-          case LOCK -> "waiting: lock";
-          case SOCKET -> "waiting: socket";
-          case POLL -> "waiting: input on any of its descriptors";
-          case FILE -> "waiting: file";
-          case PIPE -> "waiting: pipe";
-          case PROCESS -> "waiting: child process";
-          case DISK -> "waiting: disk";
-          case STOPPED -> "stopped";
-        };
-    String what = kind.isEmpty() ? "waiting" : kind;
-    return reason.detail().isEmpty() ? what : what + ", " + Printable.of(reason.detail());
   }
 
   private int shown(List<Frame> frames) {

@@ -24,6 +24,7 @@ public final class Main {
         List.of(
             new DumpCommand(),
             new RecordCommand(),
+            new TopCommand(),
             new ConvertCommand(),
             new CompletionsCommand(this::commands));
   }

@@ -1,12 +1,12 @@
 package dev.hotclub.cli;
 
 /// Makes text that a target process or a user chose safe for a terminal.
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /// The text with control characters, which could move the cursor or rewrite what stands above, as
   /// escapes.
-  static String of(String text) {
+  public static String of(String text) {
     int at = 0;
     while (at < text.length() && isPlain(text.charAt(at))) {
       at++;

@@ -12,13 +12,13 @@ import java.util.List;
 /// @param up since it started
 /// @param rssBytes memory it has in RAM
 /// @param cpu processor time since it started, user and system
-record Vitals(Duration up, long rssBytes, Duration cpu) {
+public record Vitals(Duration up, long rssBytes, Duration cpu) {
   /// `USER_HZ`: the unit of times in `/proc/pid/stat`, 100 on every architecture Hotclub runs on.
   private static final long TICK_NANOS = 10_000_000;
 
   static final Vitals UNKNOWN = new Vitals(Duration.ZERO, 0, Duration.ZERO);
 
-  static Vitals of(ProcessFiles process) {
+  public static Vitals of(ProcessFiles process) {
     // man 5 proc counts fields from 1, and `stat()` starts with the third
     List<String> stat = process.stat();
     if (stat.size() < 20) {

@@ -10,6 +10,7 @@ import dev.hotclub.model.Sample;
 import dev.hotclub.model.Session;
 import dev.hotclub.model.Stack;
 import dev.hotclub.model.ThreadInfo;
+import dev.hotclub.model.View.Counting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,13 +24,6 @@ import java.util.Map;
 /// A window ends where the sampling thread last said that everything was told (`covered`), so that
 /// a full second of a busy thread is shown as such whenever the reader looks.
 public final class LiveCounts implements RecordingVisitor {
-  /// Which threads a view counts.
-  public enum Counting {
-    BUSY,
-    IDLE_TOO,
-    GIL_HOLDER
-  }
-
   private static final int EVERY_THREAD = 0;
 
   /// A thread that nobody has told of for this long has ended: the sampler tells of each living one
@@ -42,8 +36,8 @@ public final class LiveCounts implements RecordingVisitor {
 
   private final long periodNanos;
   private final int askedPerSecond;
-  private final Counting counting;
-  private final FrameCounts functions = new FrameCounts(Frame::withoutLine);
+  private Counting counting;
+  private final FrameCounts functions = new FrameCounts(Frame::atFirstLine);
   private final FrameCounts lines = new FrameCounts(Frame::withoutColumns);
   private final Map<Integer, ProcessInfo> processes = new LinkedHashMap<>();
   private final Map<Integer, ThreadCount> threads = new LinkedHashMap<>();
@@ -117,14 +111,7 @@ public final class LiveCounts implements RecordingVisitor {
   }
 
   private boolean counted(Sample sample) {
-    if (only != EVERY_THREAD && only != sample.nativeId()) {
-      return false;
-    }
-    return switch (counting) {
-      case BUSY -> !sample.activity().idle();
-      case IDLE_TOO -> true;
-      case GIL_HOLDER -> sample.holdsGil();
-    };
+    return (only == EVERY_THREAD || only == sample.nativeId()) && counting.counts(sample);
   }
 
   /// Everything that happened until then has been told.
@@ -162,6 +149,12 @@ public final class LiveCounts implements RecordingVisitor {
   /// Counts every thread again; the table begins again.
   public synchronized void everyThread() {
     only(EVERY_THREAD);
+  }
+
+  /// Counts other samples from here on; the table begins again.
+  public synchronized void count(Counting other) {
+    counting = other;
+    reset();
   }
 
   /// Begins the table again.

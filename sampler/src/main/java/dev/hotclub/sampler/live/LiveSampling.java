@@ -3,6 +3,7 @@ package dev.hotclub.sampler.live;
 import dev.hotclub.model.Cost;
 import dev.hotclub.model.Losses;
 import dev.hotclub.model.Session;
+import dev.hotclub.model.View.Counting;
 import dev.hotclub.remote.cpython.AttachFailure;
 import dev.hotclub.sampler.Sampler;
 import dev.hotclub.sampler.SamplerOptions;
@@ -47,8 +48,7 @@ public final class LiveSampling implements AutoCloseable {
   }
 
   /// Attaches to the processes and begins to sample.
-  public static Opening open(
-      List<Integer> pids, SamplerOptions options, LiveCounts.Counting counting) {
+  public static Opening open(List<Integer> pids, SamplerOptions options, Counting counting) {
     CompletableFuture<Beginning> beginning = new CompletableFuture<>();
     CompletableFuture<String> end = new CompletableFuture<>();
     AtomicBoolean closed = new AtomicBoolean();
@@ -72,7 +72,7 @@ public final class LiveSampling implements AutoCloseable {
   private static String sample(
       List<Integer> pids,
       SamplerOptions options,
-      LiveCounts.Counting counting,
+      Counting counting,
       AtomicBoolean closed,
       CompletableFuture<Beginning> beginning) {
     switch (Sampler.open(pids, options)) {

@@ -1,0 +1,34 @@
+package dev.hotclub.cli.top;
+
+import dev.hotclub.sampler.live.LiveRow;
+import java.util.Comparator;
+
+/// The column that rows are sorted by, largest first. Rows that are equal in it are sorted by the
+/// others, then by name, so that they keep their places.
+enum SortBy {
+  OWN_SHARE,
+  TOTAL_SHARE,
+  OWN_TIME,
+  TOTAL_TIME;
+
+  private Comparator<LiveRow> rising() {
+    return switch (this) {
+      case OWN_SHARE -> Comparator.comparingDouble(LiveRow::ownShare);
+      case TOTAL_SHARE -> Comparator.comparingDouble(LiveRow::totalShare);
+      case OWN_TIME -> Comparator.comparing(LiveRow::own);
+      case TOTAL_TIME -> Comparator.comparing(LiveRow::total);
+    };
+  }
+
+  Comparator<LiveRow> order() {
+    Comparator<LiveRow> order = rising();
+    for (SortBy next : values()) {
+      order = order.thenComparing(next.rising());
+    }
+    return order
+        .reversed()
+        .thenComparing(row -> row.frame().function())
+        .thenComparing(row -> row.frame().file())
+        .thenComparingInt(row -> row.frame().line());
+  }
+}
