@@ -14,7 +14,7 @@ PAGE_SIZE = 40
 FRONT_PAGE_SECONDS = 5
 LONGEST_RESULT = 50
 # Enough pairs to keep a worker busy for some tenths of a second.
-TITLES_COMPARED = 36
+TITLES_COMPARED = 50
 
 
 @cache_page(FRONT_PAGE_SECONDS)
