@@ -51,7 +51,7 @@ enum Format {
       case RAW -> "one stack a line; flamegraph.pl reads it";
       case SPEEDSCOPE -> "drop it on speedscope.app";
       case CHROMETRACE -> "open it in ui.perfetto.dev or chrome://tracing";
-      case PPROF -> "go tool pprof -http : " + file.getFileName();
+      case PPROF -> "go tool pprof -http=: " + file.getFileName();
       case OTLP -> "OpenTelemetry profiles, v1development";
       case GECKO -> "drop it on profiler.firefox.com";
       case PSTATS -> "python -m pstats " + file.getFileName();

@@ -24,7 +24,7 @@ final class ChromeTraceTest {
   }
 
   @Test
-  void draws_calls_for_as_long_as_they_were_seen() throws Exception {
+  void drawsCallsForAsLongAsTheyWereSeen() throws Exception {
     List<String> lines = Parsers.node(folder, "speedscope.mjs", written(View.PLAIN));
     assertThat(lines.stream().map(ChromeTraceTest::withoutArguments))
         .containsExactly(
@@ -44,19 +44,19 @@ final class ChromeTraceTest {
   }
 
   @Test
-  void ends_every_call_that_it_begins() throws Exception {
+  void endsEveryCallThatItBegins() throws Exception {
     String json = Files.readString(written(Views.idleToo()), StandardCharsets.UTF_8);
     assertThat(json.split("\"ph\":\"B\"", -1)).hasSameSizeAs(json.split("\"ph\":\"E\"", -1));
   }
 
   @Test
-  void leaves_idle_time_empty_unless_it_is_wanted() throws Exception {
+  void leavesIdleTimeEmptyUnlessItIsWanted() throws Exception {
     assertThat(Parsers.node(folder, "speedscope.mjs", written(Views.idleToo())))
         .contains("profile pid 4711, tid 140002 microseconds 500000");
   }
 
   @Test
-  void is_read_by_the_firefox_profiler() throws Exception {
+  void isReadByTheFirefoxProfiler() throws Exception {
     assertThat(Parsers.node(folder, "gecko.mjs", written(View.PLAIN)))
         .filteredOn(line -> line.startsWith("thread "))
         .hasSize(3);

@@ -23,7 +23,7 @@ final class GeckoTest {
   }
 
   @Test
-  void has_every_busy_thread_with_its_processor_time_and_call_tree() throws Exception {
+  void hasEveryBusyThreadWithItsProcessorTimeAndCallTree() throws Exception {
     assertThat(loaded(View.PLAIN).stream().filter(line -> !line.startsWith("meta ")))
         .containsExactly(
             "thread MainThread pid 4711 tid 4711 cpu 500",
@@ -37,14 +37,14 @@ final class GeckoTest {
   }
 
   @Test
-  void a_wait_weighs_what_it_lasted_and_takes_no_processor_time() throws Exception {
+  void aWaitWeighsWhatItLastedAndTakesNoProcessorTime() throws Exception {
     assertThat(loaded(Views.idleToo()))
         .containsSequence(
             "thread worker-1 pid 4711 tid 4712 cpu 100", "  50 Thread.run;QuerySet.__iter__");
   }
 
   @Test
-  void says_what_was_missed() throws Exception {
+  void saysWhatWasMissed() throws Exception {
     assertThat(loaded(View.PLAIN))
         .contains(
             "meta Imported from: hotclub 0.1.0",

@@ -23,7 +23,7 @@ final class OtlpTest {
   }
 
   @Test
-  void has_a_resource_for_each_process_and_a_profile_for_each_kind_of_value() throws Exception {
+  void hasAResourceForEachProcessAndAProfileForEachKindOfValue() throws Exception {
     String main = "ProductView.get (/srv/shop/views.py:30:41);<module> (/srv/shop/manage.py:1:22)";
     String query =
         "QuerySet.__iter__"
@@ -71,7 +71,7 @@ final class OtlpTest {
   }
 
   @Test
-  void keeps_why_a_thread_waited_and_for_whom() throws Exception {
+  void keepsWhyAThreadWaitedAndForWhom() throws Exception {
     assertThat(decoded(Views.idleToo()))
         .anySatisfy(line ->
             assertThat(line)

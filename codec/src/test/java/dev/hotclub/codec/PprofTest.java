@@ -30,7 +30,7 @@ final class PprofTest {
   }
 
   @Test
-  void top_shows_wall_time_of_functions() throws Exception {
+  void topShowsWallTimeOfFunctions() throws Exception {
     assertThat(pprof(View.PLAIN, "-top"))
         .contains(
             "File: python",
@@ -45,13 +45,13 @@ final class PprofTest {
   }
 
   @Test
-  void top_shows_samples_when_asked() throws Exception {
+  void topShowsSamplesWhenAsked() throws Exception {
     assertThat(pprof(View.PLAIN, "-top", "-sample_index=samples"))
         .contains("Type: samples", "40 61.54% 61.54% 40 61.54% QuerySet.__iter__");
   }
 
   @Test
-  void samples_are_labelled_by_thread_process_state_and_tags() throws Exception {
+  void samplesAreLabelledByThreadProcessStateAndTags() throws Exception {
     assertThat(pprof(Views.idleToo(), "-tags"))
         .contains(
             "route: Total 400ms of 1.05s (38.10%)",
@@ -64,14 +64,14 @@ final class PprofTest {
   }
 
   @Test
-  void functions_know_their_first_line_and_locations_their_line() throws Exception {
+  void functionsKnowTheirFirstLineAndLocationsTheirLine() throws Exception {
     assertThat(pprof(View.PLAIN, "-raw"))
         .anySatisfy(
             line -> assertThat(line).endsWith("ProductView.get /srv/shop/views.py:41:0 s=30()"));
   }
 
   @Test
-  void is_read_by_speedscope() throws Exception {
+  void isReadBySpeedscope() throws Exception {
     assertThat(Parsers.node(folder, "speedscope.mjs", written(View.PLAIN)))
         .contains("profile shop.pb.gz nanoseconds 650000000");
   }

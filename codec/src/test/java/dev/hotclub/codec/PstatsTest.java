@@ -16,8 +16,7 @@ final class PstatsTest {
   @TempDir private Path folder;
 
   @TestFactory
-  List<DynamicTest> pstats_has_own_and_cumulative_time_with_recursion_counted_once()
-      throws Exception {
+  List<DynamicTest> pstatsHasOwnAndCumulativeTimeWithRecursionCountedOnce() throws Exception {
     Path file = folder.resolve("shop.pstats");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Pstats.write(Recordings.shop(), View.PLAIN, out);

@@ -19,7 +19,7 @@ final class PySpyFieldsTest {
   @TempDir private Path folder;
 
   @Test
-  void speedscope_has_the_fields_that_py_spy_writes() throws Exception {
+  void speedscopeHasTheFieldsThatPySpyWrites() throws Exception {
     Path ours = folder.resolve("ours.json");
     try (OutputStream out = Files.newOutputStream(ours)) {
       Speedscope.write(Recordings.shop(), Views.apart(), out);
@@ -28,7 +28,7 @@ final class PySpyFieldsTest {
   }
 
   @Test
-  void chrometrace_has_the_fields_that_py_spy_writes() throws Exception {
+  void chrometraceHasTheFieldsThatPySpyWrites() throws Exception {
     Path ours = folder.resolve("ours.json");
     try (OutputStream out = Files.newOutputStream(ours)) {
       ChromeTrace.write(Recordings.shop(), Views.apart(), out);

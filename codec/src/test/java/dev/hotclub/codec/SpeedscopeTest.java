@@ -28,7 +28,7 @@ final class SpeedscopeTest {
   }
 
   @Test
-  void shows_a_profile_for_each_thread_that_was_busy() throws Exception {
+  void showsAProfileForEachThreadThatWasBusy() throws Exception {
     assertThat(imported(View.PLAIN))
         .containsExactly(
             "group hotclub 0.1.0: 100 samples/s, stop reader, 64 exact, 2 approximate, 3 lost",
@@ -47,12 +47,12 @@ final class SpeedscopeTest {
   }
 
   @Test
-  void counts_a_timed_wait_whole_when_idle_threads_are_wanted() throws Exception {
+  void countsATimedWaitWholeWhenIdleThreadsAreWanted() throws Exception {
     assertThat(imported(Views.idleToo())).contains("profile Thread 4712 \"worker-1\" seconds 0.5");
   }
 
   @Test
-  void names_threads_and_processes_as_outermost_frames_when_they_stand_apart() throws Exception {
+  void namesThreadsAndProcessesAsOutermostFramesWhenTheyStandApart() throws Exception {
     assertThat(imported(Views.apart()))
         .contains(
             "profile Process 4800 Thread 4800 \"MainThread\" seconds 0.05",
@@ -62,7 +62,7 @@ final class SpeedscopeTest {
   }
 
   @Test
-  void shows_first_lines_when_functions_are_wanted_and_none_when_lines_are_not() throws Exception {
+  void showsFirstLinesWhenFunctionsAreWantedAndNoneWhenLinesAreNot() throws Exception {
     assertThat(imported(Views.detail(View.Detail.FIRST_LINES)))
         .anySatisfy(line -> assertThat(line).contains("ProductView.get (/srv/shop/views.py:30)"));
     assertThat(written(Views.detail(View.Detail.FUNCTIONS)))

@@ -68,7 +68,7 @@ final class HcTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-  void what_is_written_is_read(long seed) throws IOException {
+  void whatIsWrittenIsRead(long seed) throws IOException {
     RandomRecording random = new RandomRecording(seed);
     Telling telling = random.events(2000);
     byte[] file = written(random.session(), telling);
@@ -81,7 +81,7 @@ final class HcTest {
   }
 
   @Test
-  void a_recording_can_be_told_twice() throws IOException {
+  void aRecordingCanBeToldTwice() throws IOException {
     Telling telling = new RandomRecording(13).events(300);
     byte[] file = written(SESSION, telling);
     HcReader reader = new HcReader(() -> new ByteArrayInputStream(file));
@@ -93,7 +93,7 @@ final class HcTest {
   }
 
   @Test
-  void a_file_cut_anywhere_is_good_up_to_its_last_whole_block_and_says_so() throws IOException {
+  void aFileCutAnywhereIsGoodUpToItsLastWholeBlockAndSaysSo() throws IOException {
     Telling telling = new Telling();
     telling.process(new ProcessInfo(1, 0, List.of("python"), "3.12.1"));
     telling.thread(new ThreadInfo(1, 1, 77, "MainThread"));
@@ -129,8 +129,7 @@ final class HcTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {21, 22, 23, 24})
   @Timeout(120)
-  void a_flipped_bit_loses_its_block_and_what_follows_and_nothing_else(long seed)
-      throws IOException {
+  void aFlippedBitLosesItsBlockAndWhatFollowsAndNothingElse(long seed) throws IOException {
     Telling telling = new RandomRecording(seed).events(1500);
     byte[] file = written(SESSION, telling);
     Random random = new Random(seed);
@@ -156,8 +155,7 @@ final class HcTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {31, 32, 33, 34})
   @Timeout(120)
-  void blocks_with_wrong_contents_and_right_checksums_are_told_or_refused(long seed)
-      throws IOException {
+  void blocksWithWrongContentsAndRightChecksumsAreToldOrRefused(long seed) throws IOException {
     RandomRecording recording = new RandomRecording(seed);
     List<byte[]> blocks = Blocks.of(written(SESSION, recording.events(400)));
     Random random = new Random(seed);
@@ -179,7 +177,7 @@ final class HcTest {
   }
 
   @Test
-  void a_block_that_inflates_without_end_is_refused() {
+  void aBlockThatInflatesWithoutEndIsRefused() {
     List<byte[]> blocks = List.of(new byte[Hc.MOST_BLOCK_BYTES + 1]);
     assertThatThrownBy(() -> read(Blocks.file(blocks)))
         .isInstanceOf(MalformedRecording.class)
@@ -187,7 +185,7 @@ final class HcTest {
   }
 
   @Test
-  void texts_that_would_fill_the_memory_are_refused() throws IOException {
+  void textsThatWouldFillTheMemoryAreRefused() throws IOException {
     List<byte[]> blocks = new ArrayList<>(Blocks.of(written(SESSION, new Telling())));
     byte[] texts = Blocks.texts(Hc.MOST_TEXT_BYTES, 15);
     // 70 MB of texts in a file of 80 KB
@@ -202,7 +200,7 @@ final class HcTest {
   }
 
   @Test
-  void another_file_is_refused() {
+  void anotherFileIsRefused() {
     assertThatThrownBy(
             () -> read("{\"a\": 1, \"b\": 2}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .isInstanceOf(MalformedRecording.class)
@@ -210,7 +208,7 @@ final class HcTest {
   }
 
   @Test
-  void more_distinct_tags_than_a_dictionary_holds_are_kept() throws IOException {
+  void moreDistinctTagsThanADictionaryHoldsAreKept() throws IOException {
     Telling telling = new Telling();
     telling.thread(new ThreadInfo(1, 1, 0, ""));
     int count = Hc.MOST_ENTRIES + 1000;
@@ -233,7 +231,7 @@ final class HcTest {
   }
 
   @Test
-  void a_thread_id_that_comes_again_in_another_process_belongs_to_that() throws IOException {
+  void aThreadIdThatComesAgainInAnotherProcessBelongsToThat() throws IOException {
     Telling telling = new Telling();
     telling.thread(new ThreadInfo(1, 50, 7, "old"));
     telling.sample(at(0, 1));
@@ -257,7 +255,7 @@ final class HcTest {
   }
 
   @Test
-  void a_command_longer_than_a_block_is_cut_not_refused() throws IOException {
+  void aCommandLongerThanABlockIsCutNotRefused() throws IOException {
     Telling telling = new Telling();
     telling.process(
         new ProcessInfo(1, 0, java.util.Collections.nCopies(3000, "x".repeat(50)), "3.12.1"));
@@ -267,7 +265,7 @@ final class HcTest {
   }
 
   @Test
-  void a_repeated_sample_costs_at_most_three_bytes_and_less_when_deflated() throws IOException {
+  void aRepeatedSampleCostsAtMostThreeBytesAndLessWhenDeflated() throws IOException {
     Random jitter = new Random(5);
     Telling telling = new Telling();
     telling.thread(new ThreadInfo(1, 1, 0, "MainThread"));
@@ -296,7 +294,7 @@ final class HcTest {
   }
 
   @Test
-  void deep_stacks_that_always_change_are_kept() throws IOException {
+  void deepStacksThatAlwaysChangeAreKept() throws IOException {
     Telling telling = new Telling();
     telling.thread(new ThreadInfo(1, 1, 0, "MainThread"));
     // 10 million frames pass, more than are kept whole
