@@ -5,5 +5,6 @@ module dev.hotclub.codec {
   requires transitive dev.hotclub.model;
 
   exports dev.hotclub.codec;
+  exports dev.hotclub.codec.flame;
   exports dev.hotclub.codec.hc;
 }

@@ -2,12 +2,12 @@ package dev.hotclub.cli;
 
 import dev.hotclub.codec.ChromeTrace;
 import dev.hotclub.codec.Collapsed;
-import dev.hotclub.codec.FlameGraphHtml;
 import dev.hotclub.codec.Gecko;
 import dev.hotclub.codec.Otlp;
 import dev.hotclub.codec.Pprof;
 import dev.hotclub.codec.Pstats;
 import dev.hotclub.codec.Speedscope;
+import dev.hotclub.codec.flame.FlameGraphHtml;
 import dev.hotclub.model.Folding;
 import dev.hotclub.model.Profile;
 import dev.hotclub.model.Recording;
@@ -25,7 +25,7 @@ record Conversion(Recording recording, Path file, View view, Format format) {
 
   void write(OutputStream out) throws IOException {
     switch (format) {
-      case FLAMEGRAPH -> FlameGraphHtml.write(recording, view, out);
+      case HTML -> FlameGraphHtml.write(recording, view, out);
       case RAW -> Collapsed.write(profile(), out);
       case SPEEDSCOPE -> Speedscope.write(recording, view, out);
       case CHROMETRACE -> ChromeTrace.write(recording, view, out);

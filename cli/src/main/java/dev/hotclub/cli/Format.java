@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// What a recording can be written as.
 enum Format {
-  FLAMEGRAPH("flamegraph", "a picture to explore in a browser", ".html .htm"),
+  HTML("html", "a flame graph to explore in a browser", ".html .htm"),
   RAW("raw", "stacks and their counts, one a line", ".txt .folded .collapsed .raw"),
   SPEEDSCOPE("speedscope", "for speedscope.app", ".speedscope.json .speedscope .json"),
   CHROMETRACE("chrometrace", "for Perfetto or chrome://tracing", ".trace.json .chrometrace.json"),
@@ -23,7 +23,7 @@ enum Format {
   static final Format PLAIN = RAW;
 
   /// Where neither a name nor a format was given.
-  static final Format UNNAMED = FLAMEGRAPH;
+  static final Format UNNAMED = HTML;
 
   private final String word;
   private final String what;
@@ -47,7 +47,7 @@ enum Format {
   /// How to look at a file of it.
   String opener(Path file) {
     return switch (this) {
-      case FLAMEGRAPH -> "open it in a browser";
+      case HTML -> "open it in a browser";
       case RAW -> "one stack a line; flamegraph.pl reads it";
       case SPEEDSCOPE -> "drop it on speedscope.app";
       case CHROMETRACE -> "open it in ui.perfetto.dev or chrome://tracing";

@@ -1,6 +1,7 @@
 package dev.hotclub.codec;
 
 import dev.hotclub.codec.ThreadByThread.Lane;
+import dev.hotclub.codec.json.JsonWriter;
 import dev.hotclub.model.Losses;
 import dev.hotclub.model.Outcome;
 import dev.hotclub.model.Recording;

@@ -2,6 +2,7 @@ package dev.hotclub.codec;
 
 import dev.hotclub.codec.ThreadByThread.Lane;
 import dev.hotclub.codec.ThreadByThread.Samples;
+import dev.hotclub.codec.json.JsonWriter;
 import dev.hotclub.model.Activity;
 import dev.hotclub.model.Frame;
 import dev.hotclub.model.Owners;

@@ -4,12 +4,12 @@ package dev.hotclub.model;
 public enum Origin {
   /// The program's own: what its people can change.
   OWN,
-  /// Installed packages.
+  /// Installed packages, and code that they generate.
   LIBRARY,
   /// Python and its standard library.
   INTERPRETER;
 
-  /// By the place of the file.
+  /// By the place of the file. Code that was typed in or given by `-c` is the program's own.
   public static Origin of(Frame frame) {
     String file = frame.file();
     if (file.isEmpty() || file.startsWith("<frozen ")) {
@@ -20,7 +20,12 @@ public enum Origin {
     }
     int lib = file.lastIndexOf("/lib/python");
     // python3.12/…, python3/…: a folder of the interpreter's, not lib/python_stuff/
-    return lib >= 0 && file.startsWith("3", lib + "/lib/python".length()) ? INTERPRETER : OWN;
+    if (lib >= 0 && file.startsWith("3", lib + "/lib/python".length())) {
+      return INTERPRETER;
+    }
+    return file.startsWith("<") && !file.equals("<string>") && !file.equals("<stdin>")
+        ? LIBRARY
+        : OWN;
   }
 
   /// The package a library frame belongs to: the folder or module below `site-packages`.

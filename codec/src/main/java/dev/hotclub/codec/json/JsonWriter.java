@@ -1,4 +1,4 @@
-package dev.hotclub.codec;
+package dev.hotclub.codec.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +10,7 @@ import java.util.Deque;
 /// Writes JSON without blanks as it is told, holding nothing but a buffer.
 ///
 /// Failures to write surface as `UncheckedIOException`, for those who tell are often visitors.
-final class JsonWriter {
+public final class JsonWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /// Room that every single write finds, so that it is asked for once.
@@ -22,15 +22,15 @@ final class JsonWriter {
   private int size;
   private boolean first = true;
 
-  JsonWriter(OutputStream out) {
+  public JsonWriter(OutputStream out) {
     this.out = out;
   }
 
-  JsonWriter object() {
+  public JsonWriter object() {
     return begin('{', '}');
   }
 
-  JsonWriter array() {
+  public JsonWriter array() {
     return begin('[', ']');
   }
 
@@ -43,14 +43,14 @@ final class JsonWriter {
   }
 
   /// Ends the innermost object or array.
-  JsonWriter end() {
+  public JsonWriter end() {
     room();
     put(open.pop());
     first = false;
     return this;
   }
 
-  JsonWriter key(String name) {
+  public JsonWriter key(String name) {
     text(name);
     room();
     put(':');
@@ -58,7 +58,7 @@ final class JsonWriter {
     return this;
   }
 
-  JsonWriter text(String value) {
+  public JsonWriter text(String value) {
     next();
     put('"');
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
@@ -97,7 +97,7 @@ final class JsonWriter {
     put(sign);
   }
 
-  JsonWriter number(long value) {
+  public JsonWriter number(long value) {
     next();
     if (value >= 0 && value < 10) {
       put((char) ('0' + value));
@@ -108,19 +108,19 @@ final class JsonWriter {
   }
 
   /// @param value finite
-  JsonWriter number(double value) {
+  public JsonWriter number(double value) {
     next();
     plain(Double.toString(value));
     return this;
   }
 
-  JsonWriter bool(boolean value) {
+  public JsonWriter bool(boolean value) {
     next();
     plain(Boolean.toString(value));
     return this;
   }
 
-  JsonWriter nothing() {
+  public JsonWriter nothing() {
     next();
     plain("null");
     return this;
@@ -151,7 +151,7 @@ final class JsonWriter {
   }
 
   /// Ends the line and hands everything to the stream, which stays open.
-  void finish() {
+  public void finish() {
     room();
     put('\n');
     flush();
