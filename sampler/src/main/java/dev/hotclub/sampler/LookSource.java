@@ -9,6 +9,7 @@ import dev.hotclub.remote.memory.UnmappedAddress;
 import dev.hotclub.remote.process.TaskState;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Samples by reading at each tick of the clock.
@@ -30,6 +31,18 @@ final class LookSource implements SampleSource {
 
     /// To be called often: whatever has to be passed on to the target at once.
     void service();
+
+    /// Whether a thread of a target waits for `service`.
+    default boolean pending() {
+      return false;
+    }
+
+    /// What a person should know of how it went, one line each.
+    default List<String> notes() {
+      return List.of();
+    }
+
+    default void processGone(int pid) {}
 
     Duration held();
 
@@ -77,7 +90,24 @@ final class LookSource implements SampleSource {
   public void come(Target target) {}
 
   @Override
-  public void gone(Target target) {}
+  public void gone(Target target) {
+    running.processGone(target.pid());
+  }
+
+  @Override
+  public void service() {
+    running.service();
+  }
+
+  @Override
+  public boolean pending() {
+    return running.pending();
+  }
+
+  @Override
+  public List<String> notes() {
+    return running.notes();
+  }
 
   @Override
   public void sample(long nowNanos, long endNanos, Emitter emitter) {

@@ -3,6 +3,7 @@ package dev.hotclub.sampler;
 import dev.hotclub.model.Cost;
 import dev.hotclub.model.Reader;
 import java.time.Duration;
+import java.util.List;
 
 /// Takes the samples of a run, in one of three ways.
 sealed interface SampleSource extends AutoCloseable permits KernelSource, LookSource {
@@ -30,6 +31,19 @@ sealed interface SampleSource extends AutoCloseable permits KernelSource, LookSo
 
   /// Tells what is open at the end of the run, or of a live view's window.
   void flush(long nowNanos, Emitter emitter);
+
+  /// Passes on to the targets what must not wait; cheap.
+  default void service() {}
+
+  /// Whether `service` should be called within a millisecond.
+  default boolean pending() {
+    return false;
+  }
+
+  /// What a person should know of how it went, one line each.
+  default List<String> notes() {
+    return List.of();
+  }
 
   /// How long threads of the targets have been held, all together.
   Duration held();

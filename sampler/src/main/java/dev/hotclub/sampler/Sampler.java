@@ -53,6 +53,9 @@ public final class Sampler implements AutoCloseable {
 
   private static final long WATCH_NANOS = 100_000_000;
 
+  /// How long a thread that came late to its stop may be kept waiting.
+  private static final long SERVICE_NANOS = 1_000_000;
+
   /// New threads and children are looked for this often; what lives shorter may be missed.
   private static final long REFRESH_NANOS = 250_000_000;
 
@@ -92,23 +95,39 @@ public final class Sampler implements AutoCloseable {
       }
     }
     List<String> notes = new ArrayList<>();
-    SampleSource source = source(options, notes);
+    SampleSource source = source(options, targets, notes);
     return new Opening.Opened(new Sampler(options, targets, source, notes));
   }
 
-  private static SampleSource source(SamplerOptions options, List<String> notes) {
-    long period = 1_000_000_000L / options.ratePerSecond();
+  private static SampleSource source(SamplerOptions options, Targets targets, List<String> notes) {
     return switch (options.reader()) {
       case AUTO, KERNEL ->
           switch (KernelReader.open(options.ratePerSecond())) {
             case KernelReader.Opening.Opened(KernelReader kernel) -> new KernelSource(kernel);
             case KernelReader.Opening.Refused(String reason) -> {
-              notes.add("without the kernel's reader: " + reason);
-              yield new LookSource(new PlainRead(), period);
+              notes.add("without the kernel reader: " + reason + "; threads are held to be read");
+              yield stopping(options, targets, notes);
             }
           };
-      case STOP, LOOK -> new LookSource(new PlainRead(), period);
+      case STOP -> stopping(options, targets, notes);
+      case LOOK -> new LookSource(new PlainRead(), period(options));
     };
+  }
+
+  private static SampleSource stopping(
+      SamplerOptions options, Targets targets, List<String> notes) {
+    for (Target target : targets.all()) {
+      Optional<String> traced = StopRead.tracer(target.pid());
+      if (traced.isPresent()) {
+        notes.add(traced.get());
+        return new LookSource(new PlainRead(), period(options));
+      }
+    }
+    return new LookSource(new StopRead(options.pausing()), period(options));
+  }
+
+  private static long period(SamplerOptions options) {
+    return 1_000_000_000L / options.ratePerSecond();
   }
 
   /// What is known before the run: the reader that was chosen among it.
@@ -121,6 +140,7 @@ public final class Sampler implements AutoCloseable {
   public List<String> notes() {
     List<String> all = new ArrayList<>(notes);
     all.addAll(targets.notes());
+    all.addAll(source.notes());
     return all;
   }
 
@@ -152,7 +172,9 @@ public final class Sampler implements AutoCloseable {
     long watchAt = startNanos + WATCH_NANOS;
     long missed = 0;
     while (true) {
-      long now = clock.await(Math.min(end, watchAt));
+      long soon = source.pending() ? System.nanoTime() + SERVICE_NANOS : Long.MAX_VALUE;
+      long now = clock.await(Math.min(soon, Math.min(end, watchAt)));
+      source.service();
       if (now >= end) {
         return "duration reached";
       }
