@@ -18,6 +18,17 @@ public final class Doing {
     };
   }
 
+  /// For programs: `on-cpu`, `runnable`, `waiting-for-gil`, `waiting`, `unknown`.
+  public static String word(Activity activity) {
+    return switch (activity) {
+      case Activity.OnCpu _ -> "on-cpu";
+      case Activity.Queued _ -> "runnable";
+      case Activity.WaitingForGil _ -> "waiting-for-gil";
+      case Activity.Waiting _ -> "waiting";
+      case Activity.Unknown _ -> "unknown";
+    };
+  }
+
   private static String waiting(WaitReason reason) {
     String kind =
         switch (reason.kind()) {

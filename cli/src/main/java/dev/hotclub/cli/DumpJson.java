@@ -21,7 +21,7 @@ final class DumpJson {
   private final LocalsDetail detail;
 
   DumpJson(StringBuilder out, DumpText.Names names, LocalsDetail detail) {
-    this.json = new Json(out);
+    this.json = new Json(out, Json.Layout.INDENTED);
     this.names = names;
     this.detail = detail;
   }
@@ -48,7 +48,7 @@ final class DumpJson {
     json.key("os_thread_id").number(thread.thread().nativeId());
     json.key("active").bool(!thread.activity().idle());
     json.key("owns_gil").bool(thread.holdsGil());
-    json.key("state").text(state(thread.activity()));
+    json.key("state").text(Doing.word(thread.activity()));
     wait(thread.activity());
     json.key("exact").bool(thread.exactness() == Exactness.EXACT);
     json.key("frames").array();
@@ -59,16 +59,6 @@ final class DumpJson {
     json.endArray();
     process(dump);
     json.endObject();
-  }
-
-  private static String state(Activity activity) {
-    return switch (activity) {
-      case Activity.OnCpu _ -> "on-cpu";
-      case Activity.Queued _ -> "runnable";
-      case Activity.WaitingForGil _ -> "waiting-for-gil";
-      case Activity.Waiting _ -> "waiting";
-      case Activity.Unknown _ -> "unknown";
-    };
   }
 
   private void wait(Activity activity) {

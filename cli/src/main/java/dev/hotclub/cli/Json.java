@@ -1,65 +1,75 @@
 package dev.hotclub.cli;
 
-/// Writes JSON, two spaces a level, without holding a tree of it.
-final class Json {
+/// Writes JSON without holding a tree of it.
+public final class Json {
+  /// How it is laid out.
+  public enum Layout {
+    /// Two spaces a level.
+    INDENTED,
+    /// All on one line.
+    ONE_LINE
+  }
+
   private final StringBuilder out;
+  private final Layout layout;
   private int depth;
   private boolean first = true;
 
-  Json(StringBuilder out) {
+  public Json(StringBuilder out, Layout layout) {
     this.out = out;
+    this.layout = layout;
   }
 
-  Json object() {
+  public Json object() {
     return open('{');
   }
 
-  Json endObject() {
+  public Json endObject() {
     return close('}');
   }
 
-  Json array() {
+  public Json array() {
     return open('[');
   }
 
-  Json endArray() {
+  public Json endArray() {
     return close(']');
   }
 
-  Json key(String name) {
+  public Json key(String name) {
     next();
     quote(name);
-    out.append(": ");
+    out.append(layout == Layout.INDENTED ? ": " : ":");
     first = true;
     keyed = true;
     return this;
   }
 
-  Json text(String value) {
+  public Json text(String value) {
     next();
     quote(value);
     return this;
   }
 
-  Json number(long value) {
+  public Json number(long value) {
     next();
     out.append(value);
     return this;
   }
 
-  Json number(double value) {
+  public Json number(double value) {
     next();
     out.append(Double.isFinite(value) ? Double.toString(value) : "null");
     return this;
   }
 
-  Json bool(boolean value) {
+  public Json bool(boolean value) {
     next();
     out.append(value);
     return this;
   }
 
-  Json nothing() {
+  public Json nothing() {
     next();
     out.append("null");
     return this;
@@ -71,9 +81,16 @@ final class Json {
     if (keyed) {
       keyed = false;
     } else if (depth > 0) {
-      out.append(first ? "\n" : ",\n").append("  ".repeat(depth));
+      out.append(first ? "" : ",");
+      line();
     }
     first = false;
+  }
+
+  private void line() {
+    if (layout == Layout.INDENTED) {
+      out.append('\n').append("  ".repeat(depth));
+    }
   }
 
   private Json open(char bracket) {
@@ -87,7 +104,7 @@ final class Json {
   private Json close(char bracket) {
     depth--;
     if (!first) {
-      out.append('\n').append("  ".repeat(depth));
+      line();
     }
     out.append(bracket);
     first = false;

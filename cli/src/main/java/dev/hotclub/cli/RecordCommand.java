@@ -22,7 +22,7 @@ final class RecordCommand implements Command {
           "filename",
           "where to; - is standard output [default: a name made of process and time]");
 
-  private static final Option DURATION =
+  static final Option DURATION =
       Option.taking(
           "d", "duration", "duration", "how many seconds, or unlimited [default: unlimited]");
 
@@ -104,7 +104,7 @@ final class RecordCommand implements Command {
     return 0;
   }
 
-  private static Optional<Duration> duration(Arguments arguments) throws UsageError {
+  static Optional<Duration> duration(Arguments arguments) throws UsageError {
     Optional<String> given = arguments.value(DURATION);
     if (given.isEmpty() || given.get().equals("unlimited")) {
       return Optional.empty();

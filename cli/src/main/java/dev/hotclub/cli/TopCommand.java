@@ -6,6 +6,7 @@ import dev.hotclub.cli.args.UsageError;
 import dev.hotclub.cli.top.Beginning;
 import dev.hotclub.cli.top.Ink;
 import dev.hotclub.cli.top.Rows;
+import dev.hotclub.cli.top.TopLines;
 import dev.hotclub.cli.top.TopLoop;
 import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.model.View;
@@ -21,6 +22,10 @@ import java.util.Optional;
 final class TopCommand implements Command {
   private static final Option DELAY =
       Option.taking("", "delay", "seconds", "seconds between two tables [default: 1.0]");
+
+  private static final Option JSON =
+      Option.flag(
+          "j", "json", "print one line of JSON for each table; its schema is in docs/top-json.md");
 
   private static final Option LINES =
       Option.flag("", "lines", "one row for each line; l switches while it runs");
@@ -51,6 +56,8 @@ final class TopCommand implements Command {
         SharedOptions.PID,
         SharedOptions.RATE,
         DELAY,
+        RecordCommand.DURATION,
+        JSON,
         SharedOptions.SUBPROCESSES,
         SharedOptions.GIL,
         SharedOptions.IDLE,
@@ -70,7 +77,8 @@ final class TopCommand implements Command {
     return List.of(
         new Example("hotclub top --pid 4711", "what does this worker do?"),
         new Example("hotclub top --pid 4702 --subprocesses", "a gunicorn and all its workers"),
-        new Example("hotclub top --pid 4711 --idle --lines", "what it waits in, line by line"));
+        new Example("hotclub top --pid 4711 --idle --lines", "what it waits in, line by line"),
+        new Example("hotclub top --pid 4711 --json -d 60 | jq .gil", "for a program to read"));
   }
 
   @Override
@@ -89,7 +97,11 @@ final class TopCommand implements Command {
             "hotclub " + Version.current());
     Duration delay = delay(arguments);
     Beginning beginning = beginning(arguments);
-    refuseWithoutTerminal(screen);
+    Optional<Duration> limit = RecordCommand.duration(arguments);
+    boolean json = arguments.has(JSON);
+    if (!json) {
+      refuseWithoutTerminal(screen);
+    }
     int pid =
         switch (target) {
           case Target.Running(int running) -> running;
@@ -101,7 +113,21 @@ final class TopCommand implements Command {
       case LiveSampling.Opening.Failed(var why) -> throw new Failure(why.message());
       case LiveSampling.Opening.Opened(LiveSampling sampling) -> {
         try (sampling) {
-          Optional<String> end = TopLoop.run(sampling, who(pid), delay, beginning);
+          if (json) {
+            sampling.notes().forEach(note -> screen.err().println(Printable.of(note)));
+            screen.err().flush();
+          }
+          Optional<String> end =
+              json
+                  ? TopLines.run(
+                      sampling,
+                      pid,
+                      screen.out(),
+                      delay,
+                      limit,
+                      beginning,
+                      Interrupts.taken()::asked)
+                  : TopLoop.run(sampling, pid, who(pid), delay, limit, beginning);
           end.ifPresent(why -> screen.err().println("hotclub top: " + Printable.of(why)));
         }
         yield 0;

@@ -10,8 +10,17 @@ import java.util.Map;
 
 /// Processor time that processes take between two looks, native threads included.
 final class Load {
-  private Map<Integer, Duration> before = new HashMap<>();
+  private Map<Integer, Duration> before;
   private long beforeNanos = System.nanoTime();
+
+  /// @param pid the process that is known from the start; of others the first look is the start
+  Load(int pid) {
+    before = Map.of(pid, cpu(pid));
+  }
+
+  private static Duration cpu(int pid) {
+    return Vitals.of(new ProcessFiles(pid)).cpu();
+  }
 
   /// Since the last time this was asked; 1 is one processor.
   double share(List<ProcessInfo> processes) {
@@ -19,7 +28,7 @@ final class Load {
     Map<Integer, Duration> cpu = new HashMap<>();
     Duration spent = Duration.ZERO;
     for (ProcessInfo process : processes) {
-      Duration total = Vitals.of(new ProcessFiles(process.pid())).cpu();
+      Duration total = cpu(process.pid());
       cpu.put(process.pid(), total);
       Duration since = total.minus(before.getOrDefault(process.pid(), total));
       spent = since.isNegative() ? spent : spent.plus(since);

@@ -16,13 +16,15 @@ public final class TopLoop {
   private final String who;
   private final Duration delay;
   private final Ink ink;
-  private final Load load = new Load();
+  private final Load load;
   private TopState state;
   private Facts facts;
   private long nextNanos;
 
-  private TopLoop(LiveSampling sampling, String who, Duration delay, TopState state, Ink ink) {
+  private TopLoop(
+      LiveSampling sampling, int pid, String who, Duration delay, TopState state, Ink ink) {
     this.sampling = sampling;
+    this.load = new Load(pid);
     this.who = who;
     this.delay = delay;
     this.ink = ink;
@@ -33,19 +35,28 @@ public final class TopLoop {
 
   /// Runs on this process's terminal.
   ///
-  /// @param who the process in a few words, safe to print
+  /// @param pid the process that was named
+  /// @param who the same in a few words, safe to print
   /// @return why it ended, for a person; empty if somebody quit
   public static Optional<String> run(
-      LiveSampling sampling, String who, Duration delay, Beginning beginning) throws IOException {
+      LiveSampling sampling,
+      int pid,
+      String who,
+      Duration delay,
+      Optional<Duration> limit,
+      Beginning beginning)
+      throws IOException {
     try (FullScreen screen = FullScreen.open()) {
       TopState state = TopState.first(beginning.rows(), beginning.names(), beginning.counting());
-      return new TopLoop(sampling, who, delay, state, beginning.ink()).loop(screen);
+      return new TopLoop(sampling, pid, who, delay, state, beginning.ink()).loop(screen, limit);
     }
   }
 
-  private Optional<String> loop(FullScreen screen) throws IOException {
+  private Optional<String> loop(FullScreen screen, Optional<Duration> limit) throws IOException {
+    long start = System.nanoTime();
+    long length = limit.map(Duration::toNanos).orElse(Long.MAX_VALUE);
     draw(screen);
-    while (!screen.endAsked()) {
+    while (!screen.endAsked() && System.nanoTime() - start < length) {
       Optional<String> end = sampling.end();
       if (end.isPresent()) {
         return end;

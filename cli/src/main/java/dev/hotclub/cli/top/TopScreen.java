@@ -3,6 +3,7 @@ package dev.hotclub.cli.top;
 import dev.hotclub.cli.Amounts;
 import dev.hotclub.cli.Printable;
 import dev.hotclub.model.Losses;
+import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.sampler.live.LiveQuality;
 import dev.hotclub.sampler.live.LiveThread;
 import dev.hotclub.sampler.live.LiveView;
@@ -68,8 +69,14 @@ final class TopScreen {
   private AttributedString who() {
     return new AttributedStringBuilder()
         .append(facts.who(), ink.strong())
-        .append(" · " + facts.session().reader().word() + " reader · " + rate())
+        .append(python() + " · " + facts.session().reader().word() + " reader · " + rate())
         .toAttributedString();
+  }
+
+  /// Workers of a pool have one version; others are rare enough to leave to `--json`.
+  private String python() {
+    List<ProcessInfo> processes = facts.view().processes();
+    return processes.isEmpty() ? "" : " · python " + processes.getFirst().python();
   }
 
   private String rate() {
@@ -81,6 +88,8 @@ final class TopScreen {
         : Amounts.count(Math.round(achieved)) + " of " + Amounts.count(asked) + "/s";
   }
 
+  /// Times of waits are exact and times on a processor are counted in ticks, so that a lock that is
+  /// always held can come to a little more than always; it is not shown so.
   private AttributedString load() {
     LiveView view = facts.view();
     long busy =
@@ -91,7 +100,8 @@ final class TopScreen {
         .append("cpu ")
         .append(whole(facts.cpuShare()), ink.strong())
         .append("   gil ")
-        .append(whole(view.gilShare()), ink.strong())
+        .append(
+            whole(Math.min(view.gilShare(), Math.max(1, view.processes().size()))), ink.strong())
         .append("   threads ")
         .append(Integer.toString(view.threads().size()), ink.strong())
         .append(", " + busy + " busy" + processes)

@@ -14,9 +14,11 @@ import dev.hotclub.model.View.Counting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Counts samples for a live view. Written by the sampling thread, read by the one that draws: each
 /// method holds the object's lock for its length.
@@ -163,6 +165,7 @@ public final class LiveCounts implements RecordingVisitor {
     lines.reset();
     told.clear();
     covered.clear();
+    threads.values().forEach(ThreadCount::clear);
     resetNanos = coveredNanos;
     windowStartNanos = coveredNanos;
     windowLosses = losses;
@@ -172,8 +175,10 @@ public final class LiveCounts implements RecordingVisitor {
   /// What the window held; the next one begins.
   public synchronized LiveView endWindow() {
     takeApart();
-    long window = Math.max(1, coveredNanos - windowStartNanos);
-    double ticksPerWindow = (double) window / periodNanos;
+    long window = coveredNanos - windowStartNanos;
+    // an empty window has no shares
+    double ticksPerWindow = window == 0 ? Double.POSITIVE_INFINITY : (double) window / periodNanos;
+    List<LiveThread> live = endThreads(ticksPerWindow);
     LiveView view =
         new LiveView(
             List.copyOf(processes.values()),
@@ -182,10 +187,10 @@ public final class LiveCounts implements RecordingVisitor {
             covered.busyTicks / ticksPerWindow,
             covered.gilTicks / ticksPerWindow,
             covered.samples,
-            quality(window),
+            quality(Math.max(1, window)),
             functions.endWindow(ticksPerWindow, periodNanos),
             lines.endWindow(ticksPerWindow, periodNanos),
-            endThreads(ticksPerWindow));
+            live);
     covered.clear();
     windowStartNanos = coveredNanos;
     windowLosses = losses;
@@ -207,9 +212,23 @@ public final class LiveCounts implements RecordingVisitor {
 
   private List<LiveThread> endThreads(double ticksPerWindow) {
     long goneBefore = coveredNanos - GONE_NANOS - 2 * periodNanos;
-    threads.values().removeIf(thread -> thread.seenNanos() < goneBefore);
+    Set<Integer> left = new HashSet<>();
+    threads
+        .values()
+        .removeIf(thread -> {
+          boolean gone = thread.seenNanos() < goneBefore;
+          if (gone) {
+            left.add(thread.pid());
+          }
+          return gone;
+        });
     List<LiveThread> seen = new ArrayList<>();
-    threads.values().forEach(thread -> seen.add(thread.endWindow(ticksPerWindow)));
+    for (ThreadCount thread : threads.values()) {
+      seen.add(thread.endWindow(ticksPerWindow));
+      left.remove(thread.pid());
+    }
+    // all of its threads have ended
+    processes.keySet().removeAll(left);
     return seen;
   }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Samples for a live view, on a thread of its own, until it is closed or every process has ended.
@@ -111,6 +114,20 @@ public final class LiveSampling implements AutoCloseable {
       return Optional.ofNullable(end.getNow(null));
     } catch (CompletionException bug) {
       throw new IllegalStateException("sampling failed", bug.getCause());
+    }
+  }
+
+  /// As `end`, but waits for it so long.
+  public Optional<String> awaitEnd(Duration longest) {
+    try {
+      return Optional.of(end.get(longest.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException goesOn) {
+      return Optional.empty();
+    } catch (ExecutionException bug) {
+      throw new IllegalStateException("sampling failed", bug.getCause());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
     }
   }
 

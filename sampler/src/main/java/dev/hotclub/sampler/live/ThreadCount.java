@@ -34,6 +34,10 @@ final class ThreadCount {
     }
   }
 
+  int pid() {
+    return info.pid();
+  }
+
   /// When it was last told of, since the session's start.
   long seenNanos() {
     return seenNanos;
@@ -42,8 +46,12 @@ final class ThreadCount {
   LiveThread endWindow(double ticksPerWindow) {
     LiveThread thread =
         new LiveThread(info, busy / ticksPerWindow, gil / ticksPerWindow, activity, stack);
+    clear();
+    return thread;
+  }
+
+  void clear() {
     busy = 0;
     gil = 0;
-    return thread;
   }
 }
