@@ -6,6 +6,9 @@ import java.util.Map;
 
 /// A code object as it was read once, with the frames that were made of it.
 final class CodeObject {
+  /// A function has about one place for every call in it.
+  private static final int MOST_FRAMES = 1 << 16;
+
   private final long address;
   private final String function;
   private final String file;
@@ -39,12 +42,19 @@ final class CodeObject {
     return address;
   }
 
+  int tableBytes() {
+    return lineTable.length;
+  }
+
   long checksum() {
     return checksum;
   }
 
   /// @param instruction byte offset in the bytecode
   Frame frame(PythonVersion version, int instruction) {
+    if (frames.size() == MOST_FRAMES) {
+      frames.clear();
+    }
     return frames.computeIfAbsent(
         instruction,
         offset -> distinct.computeIfAbsent(at(version, Math.max(0, offset)), same -> same));

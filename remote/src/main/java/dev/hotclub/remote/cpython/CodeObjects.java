@@ -24,6 +24,9 @@ final class CodeObjects {
 
   private static final int MOST_TABLE = 1 << 20;
 
+  /// Line tables that are kept, all together: large applications have some ten megabytes.
+  private static final long MOST_TABLE_BYTES = 64 << 20;
+
   private final Peek peek;
   private final Layout layout;
   private final Strings strings;
@@ -32,6 +35,7 @@ final class CodeObjects {
   private final Map<Long, CodeObject> known = new HashMap<>();
   private long codeType;
   private long unreadable;
+  private long tableBytes;
 
   /// @param shortNames the short form of a file's name
   CodeObjects(Peek peek, Layout layout, UnaryOperator<String> shortNames, Arena arena) {
@@ -54,8 +58,10 @@ final class CodeObjects {
         unreadable++;
         return Optional.empty();
       }
-      if (known.size() >= MOST_CODES) {
+      tableBytes += object.tableBytes();
+      if (known.size() >= MOST_CODES || tableBytes > MOST_TABLE_BYTES) {
         known.clear();
+        tableBytes = object.tableBytes();
       }
       known.put(code, object);
     }

@@ -3,6 +3,8 @@ package dev.hotclub.remote.cpython;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.hotclub.remote.memory.Allowance;
+import dev.hotclub.remote.memory.PageCache;
 import dev.hotclub.remote.memory.RemoteMemory;
 import dev.hotclub.remote.memory.Snapshot;
 import dev.hotclub.remote.memory.UnmappedAddress;
@@ -21,7 +23,19 @@ public final class LocalsReader {
   /// As the parser of stacks follows them.
   private static final int DEEPEST = 1 << 16;
 
+  /// Frames whose variables are read; nobody reads those of deeper recursions.
+  private static final int MOST_FRAMES = 2048;
+
+  /// Reads of memory for one thread: a variable takes about thirty, a large one at full length some
+  /// thousand.
+  private static final long MOST_READS = 2_000_000;
+
+  /// 4 MB: the values of a thread lie on a few dozen pages, those of a large one on some hundred.
+  private static final int MOST_PAGES = 1024;
+
   private final Layout layout;
+  private final PageCache pages;
+  private final Allowance allowance;
   private final Peek peek;
   private final Strings strings;
   private final Values values;
@@ -29,15 +43,20 @@ public final class LocalsReader {
 
   LocalsReader(RemoteMemory memory, Layout layout, Arena arena) {
     this.layout = layout;
-    this.peek = new Peek(memory, arena);
+    this.pages = new PageCache(memory, MOST_PAGES, arena);
+    this.allowance = new Allowance(pages);
+    this.peek = new Peek(allowance, arena);
     this.strings = new Strings(peek, layout);
-    this.values = new Values(memory, layout, arena);
+    this.values = new Values(allowance, layout, arena);
   }
 
   /// The variables of each Python frame of a copy, the innermost first, as the parser has them.
-  /// Arguments stand before other variables; those without a value are left out.
+  /// Arguments stand before other variables; those without a value are left out. There may be fewer
+  /// than the stack has frames: the outermost of very deep stacks are left out.
   public List<List<LocalVariable>> read(Snapshot snapshot, ValueLimits limits) {
+    pages.forget();
     values.forget();
+    allowance.grant(MOST_READS);
     slots.clear();
     List<List<LocalVariable>> frames = new ArrayList<>();
     long frame = snapshot.frame();
@@ -47,6 +66,9 @@ public final class LocalsReader {
         break;
       }
       int owner = layout.frame().owner();
+      if (frames.size() == MOST_FRAMES || allowance.spent()) {
+        break;
+      }
       if (owner < 0 || snapshot.bytes().get(JAVA_BYTE, at + owner) < layout.frame().cStackOwner()) {
         frames.add(frame(snapshot, frame, at, limits));
       }

@@ -240,7 +240,7 @@ public final class PythonProcess implements AutoCloseable {
             ? 0
             : peek.word(interpreterAddress + layout.interpreter().id());
     long thread = peek.word(interpreterAddress + layout.interpreter().threadsHead());
-    for (int i = 0; thread != 0 && i < MOST_THREADS; i++) {
+    while (thread != 0 && threads.size() < MOST_THREADS) {
       if (peek.word(thread + layout.thread().interpreter()) != interpreterAddress) {
         return; // freed while we walked
       }

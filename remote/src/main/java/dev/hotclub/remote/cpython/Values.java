@@ -1,6 +1,5 @@
 package dev.hotclub.remote.cpython;
 
-import dev.hotclub.remote.memory.PageCache;
 import dev.hotclub.remote.memory.RemoteMemory;
 import dev.hotclub.remote.memory.UnmappedAddress;
 import java.lang.foreign.Arena;
@@ -11,18 +10,14 @@ import java.util.List;
 final class Values {
   static final String UNREADABLE = "<unreadable>";
 
-  /// 4 MB: the values of a thread lie on a few dozen pages, those of a large one on some hundred.
-  private static final int MOST_PAGES = 1024;
-
-  private final PageCache memory;
   private final Peek peek;
   private final int cellValue;
   private final TypeObjects types;
   private final List<ValueFamily> families;
   private final Instances instances;
 
-  Values(RemoteMemory source, Layout layout, Arena arena) {
-    this.memory = new PageCache(source, MOST_PAGES, arena);
+  /// @param memory whose owner says when what it knows is forgotten
+  Values(RemoteMemory memory, Layout layout, Arena arena) {
     this.peek = new Peek(memory, arena);
     this.cellValue = layout.offsets().at("cell.value");
     Dicts dicts = new Dicts(peek, layout);
@@ -49,7 +44,6 @@ final class Values {
 
   /// From here on everything is read anew.
   void forget() {
-    memory.forget();
     types.forget();
   }
 

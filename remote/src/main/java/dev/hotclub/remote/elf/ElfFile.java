@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -33,6 +34,12 @@ public final class ElfFile {
   /// Real files have under a hundred of each; a larger count is damage.
   private static final int MOST_HEADERS = 4096;
 
+  /// The tables of headers and of their names, of which the largest have some ten thousand bytes.
+  private static final long MOST_HEADER_BYTES = 16L << 20;
+
+  /// A file has a full and a dynamic one.
+  private static final int MOST_SYMBOL_TABLES = 8;
+
   /// The largest symbol tables of interpreters with debug symbols have about 60,000 entries of 24
   /// bytes.
   private static final long MOST_TABLE_BYTES = 256L << 20;
@@ -54,6 +61,9 @@ public final class ElfFile {
 
   /// @throws MalformedElf if it is not such a file
   public static <T> T look(Path path, Look<T> look) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new MalformedElf("not a regular file"); // to open a pipe would wait for its writer
+    }
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       return look.at(parse(file));
     }
@@ -133,9 +143,14 @@ public final class ElfFile {
   public Map<String, Long> symbols(Set<String> wanted) throws IOException {
     Map<String, Long> found = new HashMap<>();
     for (int type : new int[] {SHT_DYNSYM, SHT_SYMTAB}) {
-      for (Section section : sections) {
-        if (section.type() == type && found.size() < wanted.size()) {
-          collect(section, wanted, found);
+      List<Section> tables =
+          sections.stream()
+              .filter(section -> section.type() == type)
+              .limit(MOST_SYMBOL_TABLES)
+              .toList();
+      for (Section table : tables) {
+        if (found.size() < wanted.size()) {
+          collect(table, wanted, found);
         }
       }
     }
@@ -166,7 +181,7 @@ public final class ElfFile {
   /// would cost milliseconds.
   private static boolean plausible(ByteBuffer strings, int at, Set<Integer> lengths) {
     for (int length : lengths) {
-      if (at + length < strings.limit() && strings.get(at + length) == 0) {
+      if (at < strings.limit() - length && strings.get(at + length) == 0) {
         return true;
       }
     }
@@ -207,7 +222,7 @@ public final class ElfFile {
   }
 
   private static ByteBuffer read(FileChannel file, long offset, long size) throws IOException {
-    if (offset < 0 || size < 0 || size > MOST_TABLE_BYTES || offset > file.size() - size) {
+    if (offset < 0 || size < 0 || size > MOST_HEADER_BYTES || offset > file.size() - size) {
       throw new MalformedElf(size + " bytes at " + offset + " of a file of " + file.size());
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);

@@ -39,7 +39,7 @@ public final class Snapshot {
     if (pieces == MOST_PIECES
         || length < 0
         || position < 0
-        || position + length > bytes.byteSize()) {
+        || position > bytes.byteSize() - length) {
       cut = true;
       return;
     }
@@ -76,7 +76,7 @@ public final class Snapshot {
   public int piece(long address, long length) {
     for (int tried = 0, i = lastHit; tried < pieces; tried++, i = i + 1 == pieces ? 0 : i + 1) {
       long at = address - addresses[i];
-      if (at >= 0 && at + length <= lengths[i]) {
+      if (at >= 0 && at <= lengths[i] - length) {
         lastHit = i;
         return i;
       }
