@@ -1,12 +1,12 @@
-// <hotclub-flamegraph>: the custom element. Give it a profile document by its `data` property, or as JSON
-// or packed in a <script type="application/json"> or <script type="application/x-hotclub-profile"> inside it.
+// The custom element hotclub-flamegraph. Give it a profile document by its `data` property, or inside it as a
+// script element of type application/json, or packed, of type application/x-hotclub-profile.
 
 import { STYLE } from './style.js';
 import { unpack } from './document.js';
 import { Looking, keyOf } from './model.js';
 import { NARROWEST, barAt, layout, rowOf, step } from './layout.js';
 import { pathTo } from './view.js';
-import { DARK, LIGHT, paint } from './palette.js';
+import { DARK, LIGHT, legend, paint } from './palette.js';
 import { draw, rowTop } from './draw.js';
 import { about } from './tooltip.js';
 import { element, functionTable } from './table.js';
@@ -24,6 +24,7 @@ const PARTS = `
   <input type="search" placeholder="/ search function or file" aria-label="Search: text, or a regular expression" autocomplete="off" spellcheck="false">
   <output></output>
   <span class="gap"></span>
+  <span class="legend" aria-label="Colours"></span>
   <button type="button" data-do="inverted" aria-pressed="false" title="Who calls the functions in which time is spent">callers<kbd>i</kbd></button>
   <button type="button" data-do="collapsed" aria-pressed="false" title="Fold recursion and runs of library calls">collapse<kbd>c</kbd></button>
   <button type="button" data-do="lines" aria-pressed="false" title="One bar for each line instead of each function">lines<kbd>l</kbd></button>
@@ -232,6 +233,7 @@ export class FlameGraphElement extends HTMLElement {
     const said = answer(looking.base);
     this.#part('.answer').textContent = said;
     this.#part('.answer').hidden = said === '';
+    this.#showLegend();
     this.#part('.widest').replaceChildren(...widestOwn(looking.base, looking.functions, 5).map(wide => {
       const button = element('button', '');
       button.type = 'button';
@@ -250,6 +252,17 @@ export class FlameGraphElement extends HTMLElement {
     }));
     this.#picture.setAttribute('aria-label',
       `Flame graph of ${weight(total, document.unit, document.periodNanos)}. Arrow keys move, Enter zooms. The table of functions has the same figures.`);
+  }
+
+  #showLegend() {
+    const looking = /** @type {Looking} */ (this.#looking);
+    this.#part('.legend').replaceChildren(...legend(looking.base.frames, this.#theme).map(({ fill, what }) => {
+      const entry = element('span', '');
+      const colour = element('i', '');
+      colour.style.background = fill;
+      entry.append(colour, what);
+      return entry;
+    }));
   }
 
   /** Everything that depends on the modes, the zoom, the search and the pins. */
@@ -384,7 +397,10 @@ export class FlameGraphElement extends HTMLElement {
     const dark = chosen ? chosen === 'dark' : this.#dark.matches;
     this.#theme = dark ? DARK : LIGHT;
     this.setAttribute('theme', dark ? 'dark' : 'light');
-    if (this.#looking) this.#paint = paint(this.#looking.frames, this.#theme);
+    if (this.#looking) {
+      this.#paint = paint(this.#looking.frames, this.#theme);
+      this.#showLegend();
+    }
     this.#ask();
   }
 

@@ -68,6 +68,21 @@ function colours(origin, name, shade, dark) {
   }
 }
 
+/**
+ * What the colours stand for, as far as the frames have it.
+ *
+ * @param {import('./tree.js').Frames} frames
+ * @param {Theme} theme
+ * @returns {{ fill: string, what: string }[]}
+ */
+export function legend(frames, theme) {
+  const kinds = [[OWN, 'own code'], [LIBRARY, 'libraries'], [INTERPRETER, 'Python'], [WAIT, 'waiting']];
+  const present = new Set(Array.from(frames.origin));
+  return kinds
+    .filter(([origin]) => present.has(Number(origin)))
+    .map(([origin, what]) => ({ fill: colours(Number(origin), '', 0.5, theme.dark)[0], what: String(what) }));
+}
+
 /** @param {string} text FNV-1a, because it is small and spreads file names well */
 function hash(text) {
   let h = 0x811c9dc5;

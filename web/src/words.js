@@ -27,9 +27,16 @@ export function facts(document, total) {
   if (unit === 'samples') say(count(total), total === 1 ? 'sample shown' : 'samples shown');
   if (unit === 'nanoseconds') say(duration(total), 'of thread time shown');
   const nanos = summary.durationNanos;
-  if (nanos !== undefined) say(duration(nanos), summary.ratePerSecond ? `at ${count(summary.ratePerSecond)}/s` : 'long');
-  if (summary.reader) say(summary.reader, 'reader');
   const losses = summary.losses;
+  if (nanos !== undefined) say(duration(nanos), 'long');
+  const asked = summary.ratePerSecond;
+  if (asked) {
+    const due = losses ? losses.exact + losses.approximate + losses.lost + losses.late : 0;
+    const missed = losses ? losses.lost + losses.late : 0;
+    const achieved = due > 0 ? (asked * (due - missed)) / due : asked;
+    say(`${count(asked)}/s`, missed > 0 ? `asked, ${achieved.toFixed(achieved < 100 ? 1 : 0)}/s achieved` : 'asked and achieved', missed > due / 100);
+  }
+  if (summary.reader) say(summary.reader, 'reader');
   if (losses) {
     say(count(losses.exact), 'exact');
     say(count(losses.approximate), 'approximate');
@@ -61,7 +68,7 @@ export function answer(tree) {
   const kinds = waits(tree);
   const waiting = kinds.reduce((sum, kind) => sum + kind.weight, 0);
   if (waiting === 0) return '';
-  const named = kinds.slice(0, 4).map(kind => `${kind.name} ${percent(kind.weight, total)}`).join(', ');
+  const named = kinds.slice(0, 4).map(kind => `${kind.name === 'gil' ? 'GIL' : kind.name} ${percent(kind.weight, total)}`).join(', ');
   const computing = percent(total - waiting, total);
   return waiting > total / 2
     ? `Mostly waiting, not computing: ${percent(waiting, total)} waits (${named}), ${computing} computes.`

@@ -8,6 +8,7 @@ import dev.hotclub.codec.Pprof;
 import dev.hotclub.codec.Pstats;
 import dev.hotclub.codec.Speedscope;
 import dev.hotclub.codec.flame.FlameGraphHtml;
+import dev.hotclub.codec.flame.FlameGraphSvg;
 import dev.hotclub.model.Folding;
 import dev.hotclub.model.Profile;
 import dev.hotclub.model.Recording;
@@ -25,6 +26,7 @@ record Conversion(Recording recording, Path file, View view, Format format) {
 
   void write(OutputStream out) throws IOException {
     switch (format) {
+      case FLAMEGRAPH -> FlameGraphSvg.write(recording, view, out);
       case HTML -> FlameGraphHtml.write(recording, view, out);
       case RAW -> Collapsed.write(profile(), out);
       case SPEEDSCOPE -> Speedscope.write(recording, view, out);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// `hotclub convert`: a recording becomes anything else, later.
 final class ConvertCommand implements Command {
@@ -56,8 +55,7 @@ final class ConvertCommand implements Command {
     Path input = Path.of(arguments.operands().getFirst());
     String name =
         arguments.value(OUTPUT).orElseThrow(() -> new UsageError("say where to by --output"));
-    Optional<Format> asked = arguments.value(Format.OPTION).map(Format::of);
-    Format format = asked.or(() -> Format.byName(name)).orElse(Format.PLAIN);
+    Format format = Format.asked(arguments, OUTPUT).orElse(Format.PLAIN);
     View view =
         Viewing.of(
             arguments,

@@ -1,5 +1,6 @@
 package dev.hotclub.cli;
 
+import dev.hotclub.cli.args.Arguments;
 import dev.hotclub.cli.args.Option;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 
 /// What a recording can be written as.
 enum Format {
+  FLAMEGRAPH("flamegraph", "a picture as py-spy draws it; a page if the name ends so", ".svg"),
   HTML("html", "a flame graph to explore in a browser", ".html .htm"),
   RAW("raw", "stacks and their counts, one a line", ".txt .folded .collapsed .raw"),
   SPEEDSCOPE("speedscope", "for speedscope.app", ".speedscope.json .speedscope .json"),
@@ -20,7 +22,7 @@ enum Format {
   HC("hc", "everything, with its time; see hotclub convert", ".hc");
 
   /// For names that end in nothing known.
-  static final Format PLAIN = RAW;
+  static final Format PLAIN = FLAMEGRAPH;
 
   /// Where neither a name nor a format was given.
   static final Format UNNAMED = HTML;
@@ -47,7 +49,7 @@ enum Format {
   /// How to look at a file of it.
   String opener(Path file) {
     return switch (this) {
-      case HTML -> "open it in a browser";
+      case FLAMEGRAPH, HTML -> "open it in a browser";
       case RAW -> "one stack a line; flamegraph.pl reads it";
       case SPEEDSCOPE -> "drop it on speedscope.app";
       case CHROMETRACE -> "open it in ui.perfetto.dev or chrome://tracing";
@@ -77,6 +79,16 @@ enum Format {
           "what is written; without it the output's name decides. One of: "
               + String.join(
                   ", ", Stream.of(values()).map(f -> f.word + " (*" + f.ending() + ")").toList()));
+
+  /// The format that a command asks for, by its word or else by the output's name.
+  static Optional<Format> asked(Arguments arguments, Option output) {
+    Optional<Format> byName = arguments.value(output).flatMap(Format::byName);
+    Optional<Format> byWord = arguments.value(OPTION).map(Format::of);
+    // py-spy's word for both kinds of flame graph
+    return byWord.equals(Optional.of(FLAMEGRAPH)) && byName.equals(Optional.of(HTML))
+        ? byName
+        : byWord.or(() -> byName);
+  }
 
   static Format of(String word) {
     return Stream.of(values()).filter(format -> format.word.equals(word)).findFirst().orElseThrow();

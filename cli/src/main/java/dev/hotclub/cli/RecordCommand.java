@@ -122,9 +122,7 @@ final class RecordCommand implements Command {
   }
 
   private static Format format(Arguments arguments) {
-    Optional<Format> asked = arguments.value(Format.OPTION).map(Format::of);
-    return asked
-        .or(() -> arguments.value(OUTPUT).flatMap(Format::byName))
+    return Format.asked(arguments, OUTPUT)
         .orElse(arguments.has(OUTPUT) ? Format.PLAIN : Format.UNNAMED);
   }
 

@@ -1,9 +1,6 @@
 package dev.hotclub.codec.flame;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /// The flame graph element as one script: the modules of `web/src` one after the other, in an order
@@ -16,23 +13,12 @@ final class ElementScript {
   private ElementScript() {}
 
   /// The script, to be run as a module.
-  static String text() {
+  static String text() throws IOException {
     StringBuilder script = new StringBuilder();
-    for (String module : resource("modules.txt").strip().split("\n")) {
-      String source = IMPORT.matcher(resource(module)).replaceAll("");
+    for (String module : Resources.text("modules.txt").strip().split("\n")) {
+      String source = IMPORT.matcher(Resources.text(module)).replaceAll("");
       script.append(EXPORT.matcher(source).replaceAll("")).append('\n');
     }
     return script.toString();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ElementScript.class.getResourceAsStream("web/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("resource web/" + name + " is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

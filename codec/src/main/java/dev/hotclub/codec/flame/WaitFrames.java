@@ -33,7 +33,7 @@ final class WaitFrames implements Folded.Seen {
           case Activity.Queued _ -> "cpu";
           case Activity.WaitingForGil _ -> "GIL";
           case Activity.Waiting(WaitReason(WaitReason.Kind kind, String detail)) ->
-              (word(kind) + " " + detail).strip();
+              detail.startsWith(word(kind)) ? detail : (word(kind) + " " + detail).strip();
         };
     if (name.isEmpty()) {
       return sample;
