@@ -55,9 +55,6 @@ final class Offsets {
       }
       values.put(name, (int) value);
     }
-    if (version.minor() == 13 && !version.freeThreaded()) {
-      values.put("type.heapCachedKeys", 880);
-    }
     derive(values);
     return Optional.of(new Offsets(values));
   }
@@ -73,6 +70,7 @@ final class Offsets {
     beside(values, "type.dict", "type.name", 240);
     beside(values, "type.dictOffset", "type.name", 264);
     beside(values, "type.mro", "type.name", 320);
+    beside(values, "type.heapCachedKeys", "type_object.size", 464);
     beside(values, "set.used", "object.bytes", 8);
     beside(values, "set.mask", "object.bytes", 16);
     beside(values, "set.table", "object.bytes", 24);

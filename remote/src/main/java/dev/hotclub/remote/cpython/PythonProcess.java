@@ -118,7 +118,7 @@ public final class PythonProcess implements AutoCloseable {
       try {
         long first = peek.word(candidate.headAddress());
         if (plausible(peek, candidate.layout(), first)) {
-          GilWatch gil = gil(peek, candidate, first);
+          GilWatch gil = gil(peek, candidate, mainInterpreter(peek, candidate));
           return new Attach.Attached(new PythonProcess(arena, files, memory, peek, candidate, gil));
         }
       } catch (UnmappedAddress wrong) {
@@ -136,6 +136,22 @@ public final class PythonProcess implements AutoCloseable {
     }
     long thread = peek.word(interpreter + layout.interpreter().threadsHead());
     return thread != 0 && peek.word(thread + layout.thread().interpreter()) == interpreter;
+  }
+
+  /// CPython links interpreters the newest first; the main one has the id 0. 3.6 has no ids: its
+  /// main one is the last.
+  private static long mainInterpreter(Peek peek, InterpreterFinder.Candidate found)
+      throws UnmappedAddress {
+    Layout.InterpreterState at = found.layout().interpreter();
+    long one = peek.word(found.headAddress());
+    for (int i = 0; i < MOST_INTERPRETERS; i++) {
+      long next = peek.word(one + at.next());
+      if (next == 0 || (at.id() >= 0 && peek.word(one + at.id()) == 0)) {
+        return one;
+      }
+      one = next;
+    }
+    throw new UnmappedAddress(one, 0);
   }
 
   private static GilWatch gil(Peek peek, InterpreterFinder.Candidate found, long interpreter)
@@ -258,7 +274,7 @@ public final class PythonProcess implements AutoCloseable {
   /// left out.
   public Map<Long, String> threadNames() {
     try {
-      return names.read(peek.word(interpreter.headAddress()));
+      return names.read(mainInterpreter(peek, interpreter));
     } catch (UnmappedAddress gone) {
       return Map.of();
     }
@@ -301,8 +317,7 @@ public final class PythonProcess implements AutoCloseable {
         return alone != null && peek.half(alone) != 0;
       }
       return layout.interpreter().collecting() >= 0
-          && peek.half(peek.word(interpreter.headAddress()) + layout.interpreter().collecting())
-              != 0;
+          && peek.half(mainInterpreter(peek, interpreter) + layout.interpreter().collecting()) != 0;
     } catch (UnmappedAddress gone) {
       return false;
     }

@@ -16,7 +16,7 @@ final class Strings {
   private final int state;
   private final int asciiData;
   private final int compactData;
-  private final int stateShift;
+  private final boolean narrow;
 
   Strings(Peek peek, Layout layout) {
     this.peek = peek;
@@ -25,15 +25,15 @@ final class Strings {
     this.state = at.at("string.state");
     this.asciiData = at.at("string.asciiData");
     this.compactData = at.has("string.compactData") ? at.at("string.compactData") : asciiData + 16;
-    // 3.14 made `interned` 16 bits wide (`Include/cpython/unicodeobject.h`); before it had 2
-    this.stateShift = layout.version().atLeast(3, 14) ? 16 : 2;
+    this.narrow = !layout.version().atLeast(3, 14);
   }
 
   /// @param most characters; the rest is left out
   /// @throws UnmappedAddress if it is not a readable `str`
   String read(long address, int most) throws UnmappedAddress {
     long characters = peek.word(address + length);
-    int bits = peek.half(address + state) >>> stateShift;
+    int word = peek.half(address + state);
+    int bits = word >>> internedBits(word);
     int kind = bits & 7;
     boolean compact = (bits >> 3 & 1) == 1;
     boolean ascii = (bits >> 4 & 1) == 1;
@@ -47,6 +47,17 @@ final class Strings {
       case 2 -> new String(bytes, UTF_16LE);
       default -> new String(bytes, UTF_32LE);
     };
+  }
+
+  /// Width of the field in front of kind, compact and ascii (`Include/cpython/unicodeobject.h`):
+  /// two bits until 3.13 and in later builds with the GIL, eight in later ones without, and 16 in
+  /// some of the first releases of 3.14. Its value is at most 3, and a kind is never 0, so the
+  /// lowest byte that is above that tells.
+  private int internedBits(int word) {
+    if (narrow || (word & 0xFF) > 3) {
+      return 2;
+    }
+    return (word & 0xFF00) != 0 ? 8 : 16;
   }
 
   /// Instances of classes that inherit from `str` have their characters elsewhere.
