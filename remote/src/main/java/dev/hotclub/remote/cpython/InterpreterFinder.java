@@ -135,9 +135,7 @@ final class InterpreterFinder {
       return new Found.Nothing();
     }
     Map<String, Long> symbols = new HashMap<>();
-    elf.symbols(SYMBOLS).forEach((name, address) -> symbols.put(name, address + bias.get()));
-    elf.section(".PyRuntime")
-        .ifPresent(section -> symbols.put("_PyRuntime", section.address() + bias.get()));
+    addresses(elf).forEach((name, address) -> symbols.put(name, address + bias.get()));
     if (!symbols.containsKey("_PyRuntime") && !symbols.containsKey("interp_head")) {
       return new Found.Nothing();
     }
@@ -146,6 +144,19 @@ final class InterpreterFinder {
     } catch (UnmappedAddress gone) {
       return new Found.Nothing();
     }
+  }
+
+  /// Where what is wanted lies in the file. The full symbol table, ten thousand names and more that
+  /// cost milliseconds, is looked at only where the exported names are not those of 3.7 and later.
+  private static Map<String, Long> addresses(ElfFile elf) throws IOException {
+    Map<String, Long> exported = elf.exported(SYMBOLS);
+    elf.section(".PyRuntime").ifPresent(section -> exported.put("_PyRuntime", section.address()));
+    if (exported.containsKey("_PyRuntime") && exported.containsKey("PyCode_Type")) {
+      return exported;
+    }
+    Map<String, Long> all = new HashMap<>(elf.symbols(SYMBOLS));
+    all.putAll(exported);
+    return all;
   }
 
   private Found describe(ElfFile elf, long bias, List<Mapping> mappings, Map<String, Long> symbols)

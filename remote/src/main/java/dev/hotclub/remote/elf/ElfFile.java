@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// A 64-bit little-endian ELF file. Addresses are as the file has them; add `bias` for where they
 /// are in a process. Source: the ELF-64 object file format, version 1.5.
@@ -141,20 +140,29 @@ public final class ElfFile {
   /// Addresses of those of the names that the file's symbol tables have, the full table included
   /// where it has not been stripped.
   public Map<String, Long> symbols(Set<String> wanted) throws IOException {
-    Map<String, Long> found = new HashMap<>();
-    for (int type : new int[] {SHT_DYNSYM, SHT_SYMTAB}) {
-      List<Section> tables =
-          sections.stream()
-              .filter(section -> section.type() == type)
-              .limit(MOST_SYMBOL_TABLES)
-              .toList();
-      for (Section table : tables) {
-        if (found.size() < wanted.size()) {
-          collect(table, wanted, found);
-        }
-      }
+    Map<String, Long> found = exported(wanted);
+    if (found.size() < wanted.size()) {
+      collect(SHT_SYMTAB, wanted, found);
     }
     return found;
+  }
+
+  /// The same of the names that other files may link to: a far smaller table.
+  public Map<String, Long> exported(Set<String> wanted) throws IOException {
+    Map<String, Long> found = new HashMap<>();
+    collect(SHT_DYNSYM, wanted, found);
+    return found;
+  }
+
+  private void collect(int type, Set<String> wanted, Map<String, Long> found) throws IOException {
+    List<Section> tables =
+        sections.stream()
+            .filter(section -> section.type() == type)
+            .limit(MOST_SYMBOL_TABLES)
+            .toList();
+    for (Section table : tables) {
+      collect(table, wanted, found);
+    }
   }
 
   private void collect(Section table, Set<String> wanted, Map<String, Long> found)
@@ -164,7 +172,7 @@ public final class ElfFile {
     }
     ByteBuffer symbols = map(table);
     ByteBuffer strings = map(sections.get(table.link()));
-    Set<Integer> lengths = wanted.stream().map(String::length).collect(Collectors.toSet());
+    int[] lengths = wanted.stream().mapToInt(String::length).distinct().toArray();
     for (int at = 0; at + 24 <= symbols.limit(); at += 24) {
       int name = symbols.getInt(at);
       long address = symbols.getLong(at + 8);
@@ -179,7 +187,7 @@ public final class ElfFile {
 
   /// Most of ten thousand names differ in length from the wanted ones: making strings of them all
   /// would cost milliseconds.
-  private static boolean plausible(ByteBuffer strings, int at, Set<Integer> lengths) {
+  private static boolean plausible(ByteBuffer strings, int at, int[] lengths) {
     for (int length : lengths) {
       if (at < strings.limit() - length && strings.get(at + length) == 0) {
         return true;
