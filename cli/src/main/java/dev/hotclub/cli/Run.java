@@ -29,10 +29,25 @@ record Run(
     Screen screen) {
 
   void run() throws Failure {
+    switch (target) {
+      case Target.Running(int pid) -> run(pid);
+      case Target.Program(List<String> words) -> {
+        Launched program = Launched.start(words, Launched.Output.SHARED);
+        run(program.awaitPython("record"));
+        if (program.runs()) {
+          screen.err().println("the program goes on; Ctrl-C ends it");
+          screen.flush();
+        }
+        screen.err().println(Printable.of(program.end()));
+      }
+    }
+  }
+
+  private void run(int pid) throws Failure {
     Path draft = destination.draft(".hc.tmp");
     boolean keep = false;
     try {
-      Outcome outcome = sample(draft);
+      Outcome outcome = sample(pid, draft);
       keep = true;
       HcReader recording = new HcReader(() -> Files.newInputStream(draft));
       destination.write(out -> new Conversion(recording, draft, view, format).write(out));
@@ -60,11 +75,12 @@ record Run(
     }
   }
 
-  private Outcome sample(Path draft) throws Failure {
-    try (Sampler sampler = open()) {
+  private Outcome sample(int pid, Path draft) throws Failure {
+    try (Sampler sampler = open(pid)) {
       sampler.notes().forEach(note -> screen.err().println(Printable.of(note)));
       screen.err().println(opening(sampler));
       screen.flush();
+      List<String> before = sampler.notes();
       Progress progress = new Progress(screen, Interrupts.taken(), limit);
       try (HcWriter writer =
           new HcWriter(
@@ -72,6 +88,9 @@ record Run(
         return sampler.run(writer, limit, progress);
       } finally {
         progress.clear();
+        sampler.notes().stream()
+            .skip(before.size())
+            .forEach(note -> screen.err().println(Printable.of(note)));
       }
     } catch (IOException failed) {
       throw new Failure("cannot write " + draft + ": " + Destination.words(failed), failed);
@@ -81,13 +100,7 @@ record Run(
     }
   }
 
-  private Sampler open() throws Failure {
-    int pid =
-        switch (target) {
-          case Target.Running(int running) -> running;
-          case Target.Program(List<String> _) ->
-              throw new Failure("starting a program is not there yet: start it and give its --pid");
-        };
+  private Sampler open(int pid) throws Failure {
     return switch (Sampler.open(List.of(pid), options)) {
       case Sampler.Opening.Opened(Sampler sampler) -> sampler;
       case Sampler.Opening.Failed(var why) -> throw Failure.of(why, "record");

@@ -80,7 +80,8 @@ final class Summary {
           ? "no thread was busy: add --idle to see what they wait in\n"
           : "no sample is counted\n";
     }
-    List<CallTree.Width> widest = CallTree.of(profile).widest(WIDEST);
+    List<CallTree.Width> widest =
+        CallTree.of(profile).widest(WIDEST).stream().filter(width -> width.self() > 0).toList();
     StringBuilder text = new StringBuilder();
     for (CallTree.Width width : widest) {
       text.append(text.isEmpty() ? "widest " : "       ")

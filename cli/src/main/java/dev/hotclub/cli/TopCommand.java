@@ -102,15 +102,32 @@ final class TopCommand implements Command {
     if (!json) {
       refuseWithoutTerminal(screen);
     }
-    int pid =
-        switch (target) {
-          case Target.Running(int running) -> running;
-          case Target.Program _ ->
-              throw new Failure("starting a program is not there yet: start it and give its --pid");
-        };
+    return switch (target) {
+      case Target.Running(int pid) -> show(pid, options, delay, limit, beginning, json, screen);
+      case Target.Program(List<String> words) -> {
+        Launched program = Launched.start(words, Launched.Output.KEPT);
+        try {
+          int pid = program.awaitPython("top");
+          yield show(pid, options, delay, limit, beginning, json, screen);
+        } finally {
+          program.stop();
+        }
+      }
+    };
+  }
+
+  private static int show(
+      int pid,
+      SamplerOptions options,
+      Duration delay,
+      Optional<Duration> limit,
+      Beginning beginning,
+      boolean json,
+      Screen screen)
+      throws Failure, IOException {
     LiveSampling.Opening opening = LiveSampling.open(List.of(pid), options, beginning.counting());
     return switch (opening) {
-      case LiveSampling.Opening.Failed(var why) -> throw new Failure(why.message());
+      case LiveSampling.Opening.Failed(var why) -> throw Failure.of(why, "top");
       case LiveSampling.Opening.Opened(LiveSampling sampling) -> {
         try (sampling) {
           if (json) {
