@@ -9,20 +9,17 @@ import dev.hotclub.model.Owners;
 import dev.hotclub.model.Sample;
 import dev.hotclub.model.Session;
 import dev.hotclub.model.Stack;
+import dev.hotclub.model.StackMemo;
 import dev.hotclub.model.View;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /// Writes one thread of a processed Gecko profile after another.
 final class GeckoThread {
-  private static final int NONE = -1;
-
-  private record Node(int prefix, int frame) {}
+  private static final int NONE = Paths.NONE;
 
   /// @param stack `NONE` where the thread is not counted
   /// @param cpuNanos what the thread ran since the entry before
@@ -35,8 +32,8 @@ final class GeckoThread {
   private final Numbering<String> strings = new Numbering<>(0);
   private final Numbering<Frame> functions = new Numbering<>(0);
   private final Numbering<Frame> frames = new Numbering<>(0);
-  private final Numbering<Node> nodes = new Numbering<>(0);
-  private final Map<Stack, Integer> stacks = new HashMap<>();
+  private final Paths paths = new Paths();
+  private final StackMemo<Integer> stacks = new StackMemo<>();
   private List<Frame> outer = List.of();
 
   GeckoThread(JsonWriter json, Session session, View view, Owners owners) {
@@ -54,7 +51,7 @@ final class GeckoThread {
     strings.clear();
     functions.clear();
     frames.clear();
-    nodes.clear();
+    paths.clear();
     stacks.clear();
     outer = owners.frames(view, lane.process().pid(), lane.thread().nativeId());
     json.object();
@@ -129,7 +126,7 @@ final class GeckoThread {
 
     @Override
     public void accept(Sample sample) {
-      int at = stacks.computeIfAbsent(sample.stack(), GeckoThread.this::node);
+      int at = stacks.of(sample.stack(), GeckoThread.this::path);
       long ran = sample.activity() instanceof Activity.OnCpu ? sample.nanos() : 0;
       boolean follows = sample.startNanos() <= endNanos + session.periodNanos() / 2;
       if (stack != at || !follows || (ran > 0) != (cpuNanos > 0)) {
@@ -166,14 +163,10 @@ final class GeckoThread {
     }
   }
 
-  private int node(Stack stack) {
+  private int path(Stack stack) {
     List<Frame> path = new ArrayList<>(view.show(stack).frames());
     path.addAll(outer);
-    int node = NONE;
-    for (Frame frame : path.reversed()) {
-      node = nodes.of(new Node(node, frames.of(frame)));
-    }
-    return node;
+    return paths.of(path);
   }
 
   private void tables() {
@@ -189,15 +182,15 @@ final class GeckoThread {
   }
 
   private void stackTable() {
-    List<Node> all = nodes.values();
+    List<Paths.Node> all = paths.nodes();
     json.key("stackTable").object().key("length").number(all.size());
     json.key("prefix").array();
-    all.forEach(node -> index(node.prefix()));
+    all.forEach(node -> index(node.caller()));
     json.end();
-    numbers("frame", all, Node::frame);
+    numbers("frame", all, node -> frames.of(node.frame()));
     int[] categories =
         frames.values().stream().mapToInt(frame -> GeckoCategory.of(frame).index()).toArray();
-    numbers("category", all, node -> categories[node.frame()]);
+    numbers("category", all, node -> categories[frames.of(node.frame())]);
     numbers("subcategory", all, _ -> 0);
     json.end();
   }

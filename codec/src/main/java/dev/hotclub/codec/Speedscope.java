@@ -8,15 +8,14 @@ import dev.hotclub.model.Owners;
 import dev.hotclub.model.Recording;
 import dev.hotclub.model.Session;
 import dev.hotclub.model.Stack;
+import dev.hotclub.model.StackMemo;
 import dev.hotclub.model.View;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The JSON that speedscope opens, as py-spy 0.4.3 writes it: one sampled profile for each thread,
 /// weights in seconds, frames shared. A wait that was timed is one entry of its whole weight.
@@ -80,7 +79,7 @@ public final class Speedscope {
   }
 
   private void profile(Lane lane, Samples samples) throws IOException {
-    Map<Stack, int[]> stacks = new HashMap<>();
+    StackMemo<int[]> stacks = new StackMemo<>();
     List<Frame> outer = owners.frames(view, lane.process().pid(), lane.thread().nativeId());
     json.object();
     json.key("type").text("sampled");
@@ -91,7 +90,7 @@ public final class Speedscope {
     json.key("samples").array();
     samples.each(sample -> {
       json.array();
-      for (int index : stacks.computeIfAbsent(sample.stack(), stack -> path(stack, outer))) {
+      for (int index : stacks.of(sample.stack(), stack -> path(stack, outer))) {
         json.number(index);
       }
       json.end();

@@ -8,14 +8,12 @@ import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.model.Recording;
 import dev.hotclub.model.RecordingVisitor;
 import dev.hotclub.model.Sample;
-import dev.hotclub.model.Stack;
+import dev.hotclub.model.StackMemo;
 import dev.hotclub.model.Tags;
 import dev.hotclub.model.ThreadInfo;
 import dev.hotclub.model.View;
 import dev.hotclub.model.WaitReason;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,9 @@ import java.util.Optional;
 final class Weights implements RecordingVisitor {
   /// Who had a stack, and why.
   ///
+  /// @param path the stack, as `frames` knows it
   /// @param state what the thread did: `running`, `waiting for the GIL`, `socket`
-  record Key(int pid, int nativeId, Stack stack, String state, Tags tags) {}
+  record Key(int pid, int nativeId, int path, String state, Tags tags) {}
 
   /// @param ticks of the sampling clock
   /// @param nanos of wall time, timed waits to the nanosecond
@@ -40,7 +39,8 @@ final class Weights implements RecordingVisitor {
   private final long periodNanos;
   private final View view;
   private final Owners owners = new Owners();
-  private final Map<Stack, Stack> shown = new HashMap<>();
+  private final Paths paths = new Paths();
+  private final StackMemo<Integer> known = new StackMemo<>();
   private final Map<Key, Weight> weights = new LinkedHashMap<>();
   private Optional<Outcome> outcome = Optional.empty();
 
@@ -72,7 +72,7 @@ final class Weights implements RecordingVisitor {
           new Key(
               sample.pid(),
               sample.nativeId(),
-              shown.computeIfAbsent(sample.stack(), view::show),
+              known.of(sample.stack(), stack -> paths.of(view.show(stack).frames())),
               state(sample.activity()),
               sample.tags());
       weights.merge(key, new Weight(sample.ticks(periodNanos), sample.nanos()), Weight::plus);
@@ -110,12 +110,8 @@ final class Weights implements RecordingVisitor {
 
   /// A stack with what stands outside it, innermost first.
   List<Frame> frames(Key key) {
-    List<Frame> outer = owners.frames(view, key.pid(), key.nativeId());
-    if (outer.isEmpty()) {
-      return key.stack().frames();
-    }
-    List<Frame> frames = new ArrayList<>(key.stack().frames());
-    frames.addAll(outer);
+    List<Frame> frames = paths.frames(key.path());
+    frames.addAll(owners.frames(view, key.pid(), key.nativeId()));
     return frames;
   }
 }

@@ -2,7 +2,6 @@ package dev.hotclub.model;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ public final class Folding implements RecordingVisitor {
   private final Session session;
   private final View view;
   private final Owners owners = new Owners();
-  private final Map<Stack, Stack> stacks = new HashMap<>();
+  private final StackMemo<Stack> stacks = new StackMemo<>();
   private final Map<Key, Long> ticks = new LinkedHashMap<>();
   private Optional<Outcome> outcome = Optional.empty();
 
@@ -43,7 +42,7 @@ public final class Folding implements RecordingVisitor {
           new Key(
               view.processes() == View.Grouping.APART ? sample.pid() : 0,
               view.threads() == View.Grouping.APART ? sample.nativeId() : 0,
-              stacks.computeIfAbsent(sample.stack(), view::show));
+              stacks.of(sample.stack(), view::show));
       ticks.merge(key, count, Long::sum);
     }
   }

@@ -9,6 +9,7 @@ import dev.hotclub.model.RecordingVisitor;
 import dev.hotclub.model.Sample;
 import dev.hotclub.model.Session;
 import dev.hotclub.model.Stack;
+import dev.hotclub.model.StackMemo;
 import dev.hotclub.model.Tags;
 import dev.hotclub.model.ThreadInfo;
 import dev.hotclub.model.WaitReason;
@@ -56,11 +57,10 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
   private final Map<String, Integer> strings = new HashMap<>();
   private final Map<Frame, Integer> frames = new HashMap<>();
   private final Map<Edge, Integer> nodes = new HashMap<>();
-  private final Map<Stack, Integer> stacks = new HashMap<>();
+  private final StackMemo<Integer> stacks = new StackMemo<>();
   private final Map<Activity, Integer> activities = new HashMap<>();
   private final Map<Tags, Integer> tags = new HashMap<>();
   private final Map<Integer, Last> threads = new HashMap<>();
-  private long keptFrames;
   private long dictionaryCharacters;
   private long nameCharacters;
   private long blockStartNanos;
@@ -199,10 +199,10 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
   }
 
   private int node(Stack stack) {
-    Integer known = stacks.get(stack);
-    if (known != null) {
-      return known;
-    }
+    return stacks.of(stack, this::tellNodes);
+  }
+
+  private int tellNodes(Stack stack) {
     int node = 0;
     List<Frame> path = stack.frames();
     for (int i = path.size() - 1; i >= 0; i--) {
@@ -219,12 +219,6 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
       node = next;
       closeFullBlock();
     }
-    keptFrames += stack.depth();
-    if (keptFrames > Hc.MOST_KEPT_FRAMES) {
-      stacks.clear();
-      keptFrames = stack.depth();
-    }
-    stacks.put(stack, node);
     return node;
   }
 
@@ -303,7 +297,6 @@ public final class HcWriter implements RecordingVisitor, AutoCloseable {
     stacks.clear();
     activities.clear();
     tags.clear();
-    keptFrames = 0;
     dictionaryCharacters = 0;
     for (Last last : threads.values()) {
       last.node = -1;
