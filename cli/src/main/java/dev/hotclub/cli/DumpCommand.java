@@ -133,7 +133,10 @@ final class DumpCommand implements Command {
       switch (PythonProcess.attach(member.pid())) {
         case Attach.Attached(PythonProcess process) -> {
           try (process) {
-            dumps.add(new Dumped(dump(process, wish), member.depth()));
+            ProcessDump dump = dump(process, wish);
+            dump.note()
+                .ifPresent(note -> screen.err().println("hotclub dump: " + Printable.of(note)));
+            dumps.add(new Dumped(dump, member.depth()));
           } catch (TargetGone gone) {
             failures.add(new Failure(gone.getMessage() + " while it was read", gone));
           }

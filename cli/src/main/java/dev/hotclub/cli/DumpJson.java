@@ -51,6 +51,12 @@ final class DumpJson {
     json.key("state").text(Doing.word(thread.activity()));
     wait(thread.activity());
     json.key("exact").bool(thread.exactness() == Exactness.EXACT);
+    json.key("locals_exact");
+    if (detail == LocalsDetail.NONE) {
+      json.nothing();
+    } else {
+      json.bool(thread.localsExactness() == Exactness.EXACT);
+    }
     json.key("frames").array();
     List<Frame> frames = thread.stack().frames();
     for (int i = 0; i < frames.size(); i++) {

@@ -54,6 +54,10 @@ final class DumpText {
     out.append(indent).append(title(dump)).append('\n');
     List<Frame> frames = dump.stack().frames();
     int shown = shown(frames);
+    if (dump.localsExactness() == Exactness.APPROXIMATE) {
+      out.append(indent)
+          .append("    ~ it ran on while its variables were read (--blocking holds it for that)\n");
+    }
     for (int i = 0; i < shown; i++) {
       frame(frames.get(i));
       if (i < dump.locals().size()) {
@@ -71,7 +75,8 @@ final class DumpText {
   private static String title(ThreadDump dump) {
     StringBuilder title = new StringBuilder();
     String name = dump.thread().name();
-    title.append(name.isEmpty() ? "thread" : Printable.of(name));
+    boolean main = dump.thread().nativeId() == dump.thread().pid();
+    title.append(name.isEmpty() ? main ? "main thread" : "thread" : Printable.of(name));
     title.append(" (").append(dump.thread().nativeId()).append(") ");
     title.append(Doing.of(dump.activity()));
     if (dump.holdsGil()) {

@@ -3,6 +3,7 @@ package dev.hotclub.sampler;
 import dev.hotclub.model.ProcessInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Every Python thread of a process, each at one instant of its own.
 ///
@@ -10,13 +11,15 @@ import java.util.List;
 /// @param held how long threads were kept from running for it, all together
 /// @param took wall time of the whole dump
 /// @param unread threads that ended or could not be read while it was made
+/// @param note why running threads were not held although that was wanted
 public record ProcessDump(
     ProcessInfo process,
     List<ThreadDump> threads,
     boolean collecting,
     Duration held,
     Duration took,
-    int unread) {
+    int unread,
+    Optional<String> note) {
   public ProcessDump {
     threads = List.copyOf(threads);
   }

@@ -9,15 +9,18 @@ import java.util.List;
 
 /// One thread at one instant.
 ///
-/// @param locals for each frame of the stack, in its order, the local variables; empty lists where
-///   they were not asked for
+/// @param exactness whether the stack belongs to one instant
+/// @param locals for each frame of the stack, in its order, the local variables; empty where they
+///   were not asked for
+/// @param localsExactness whether they belong to that instant too
 public record ThreadDump(
     ThreadInfo thread,
     Activity activity,
     boolean holdsGil,
     Stack stack,
+    Exactness exactness,
     List<List<LocalVariable>> locals,
-    Exactness exactness) {
+    Exactness localsExactness) {
   public ThreadDump {
     locals = List.copyOf(locals);
   }
