@@ -77,7 +77,8 @@ final class InterpreterFinder {
   /// @throws IOException if the process's mappings cannot be read
   Found find() throws IOException {
     Map<String, List<Mapping>> byFile = new LinkedHashMap<>();
-    for (Mapping mapping : files.mappings()) {
+    List<Mapping> everything = files.mappings();
+    for (Mapping mapping : everything) {
       if (mapping.inode() != 0 && !mapping.path().isEmpty()) {
         byFile.computeIfAbsent(mapping.path(), _ -> new ArrayList<>()).add(mapping);
       }
@@ -89,12 +90,13 @@ final class InterpreterFinder {
     String unsupported = "";
     List<Candidate> candidates = new ArrayList<>();
     for (List<Mapping> file : order) {
-      // only files that say so by name, and the program itself: a process maps dozens of libraries
-      if (rank(file.getFirst().path(), executable) > 2) {
+      // then any other: a program may have the interpreter in a library of its own
+      boolean named = rank(file.getFirst().path(), executable) <= 2;
+      if (!named && (!candidates.isEmpty() || !unsupported.isEmpty())) {
         break;
       }
       try {
-        switch (inFile(file)) {
+        switch (named ? inNamedFile(file, everything) : inFile(file)) {
           case Found.Candidates(List<Candidate> some) -> candidates.addAll(some);
           case Found.Unsupported(String version) -> unsupported = version;
           case Found.Nothing() -> {}
@@ -120,30 +122,77 @@ final class InterpreterFinder {
     return name.contains("python") ? 2 : 3;
   }
 
+  /// Where the file's symbols and sections say.
   private Found inFile(List<Mapping> mappings) throws IOException {
-    Mapping first = mappings.getFirst();
-    return ElfFile.look(files.file(first), elf -> inElf(elf, mappings));
+    return look(mappings, (elf, bias) -> bySymbols(elf, bias, mappings));
   }
 
-  private Found inElf(ElfFile elf, List<Mapping> mappings) throws IOException {
-    Optional<Long> bias =
-        mappings.stream()
-            .map(mapping -> elf.bias(mapping.start(), mapping.offset()))
-            .flatMap(Optional::stream)
-            .findFirst();
-    if (bias.isEmpty()) {
-      return new Found.Nothing();
-    }
+  /// There, or else wherever its data looks like an interpreter.
+  private Found inNamedFile(List<Mapping> mappings, List<Mapping> everything) throws IOException {
+    return look(
+        mappings,
+        (elf, bias) -> {
+          Found found = bySymbols(elf, bias, mappings);
+          return found instanceof Found.Nothing ? byScan(elf, bias, mappings, everything) : found;
+        });
+  }
+
+  private interface Search {
+    Found in(ElfFile elf, long bias) throws IOException, UnmappedAddress;
+  }
+
+  private Found look(List<Mapping> mappings, Search search) throws IOException {
+    return ElfFile.look(
+        files.file(mappings.getFirst()),
+        elf -> {
+          Optional<Long> bias =
+              mappings.stream()
+                  .map(mapping -> elf.bias(mapping.start(), mapping.offset()))
+                  .flatMap(Optional::stream)
+                  .findFirst();
+          try {
+            return bias.isEmpty() ? new Found.Nothing() : search.in(elf, bias.get());
+          } catch (UnmappedAddress gone) {
+            return new Found.Nothing();
+          }
+        });
+  }
+
+  private Found bySymbols(ElfFile elf, long bias, List<Mapping> mappings)
+      throws IOException, UnmappedAddress {
     Map<String, Long> symbols = new HashMap<>();
-    addresses(elf).forEach((name, address) -> symbols.put(name, address + bias.get()));
+    addresses(elf).forEach((name, address) -> symbols.put(name, address + bias));
     if (!symbols.containsKey("_PyRuntime") && !symbols.containsKey("interp_head")) {
       return new Found.Nothing();
     }
-    try {
-      return describe(elf, bias.get(), mappings, symbols);
-    } catch (UnmappedAddress gone) {
+    return describe(elf, bias, mappings, symbols);
+  }
+
+  private Found byScan(ElfFile elf, long bias, List<Mapping> mappings, List<Mapping> everything)
+      throws UnmappedAddress {
+    List<RuntimeScan.Part> parts = new ArrayList<>();
+    for (ElfFile.Segment segment : elf.segments()) {
+      if (segment.writable()) {
+        long start = bias + segment.address();
+        parts.add(new RuntimeScan.Part(start, start + segment.memorySize()));
+      }
+    }
+    RuntimeScan scan = new RuntimeScan(peek, everything);
+    Optional<Long> cookie = scan.word(parts, COOKIE);
+    if (cookie.isPresent()) {
+      return selfDescribed(cookie.get(), Map.of());
+    }
+    Optional<PythonVersion> version = version(elf, bias, mappings, Map.of());
+    if (version.isEmpty() || !version.get().supported() || version.get().atLeast(3, 13)) {
       return new Found.Nothing();
     }
+    Layout layout = Layout.of(version.get(), Offsets.ofTable(version.get()));
+    int headAt = layout.runtime().interpretersHead();
+    List<Candidate> candidates =
+        scan.heads(parts, layout).stream()
+            .map(head -> new Candidate(layout, headAt < 0 ? 0 : head - headAt, head, Map.of()))
+            .toList();
+    return candidates.isEmpty() ? new Found.Nothing() : new Found.Candidates(candidates);
   }
 
   /// Where what is wanted lies in the file. The full symbol table, ten thousand names and more that

@@ -27,6 +27,9 @@ final class LiveMatrixTest {
   /// A thread as CPython described it.
   private record Described(int nativeId, long pythonId, String name, List<String> frames) {}
 
+  /// 3.6 keeps its lock and its collector's state in variables that only symbols tell of.
+  private static final String NAMELESS = "headerless 3.6";
+
   private final Interpreters here = Interpreters.here();
 
   Stream<Interpreter> interpreters() {
@@ -79,8 +82,12 @@ final class LiveMatrixTest {
     }
   }
 
+  Stream<Interpreter> wholeInterpreters() {
+    return interpreters().filter(one -> !one.name().startsWith(NAMELESS));
+  }
+
   @ParameterizedTest
-  @MethodSource("interpreters")
+  @MethodSource("wholeInterpreters")
   void seesTheCollectorRun(Interpreter interpreter) throws IOException {
     try (LiveTarget target = LiveTarget.scenes(interpreter);
         PythonProcess process = PythonProcessTest.attach(target.pid())) {
@@ -97,7 +104,7 @@ final class LiveMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("interpreters")
+  @MethodSource("wholeInterpreters")
   void tellsWhoHoldsTheLock(Interpreter interpreter) throws IOException, TargetGone {
     try (LiveTarget target = LiveTarget.scenes(interpreter);
         PythonProcess process = PythonProcessTest.attach(target.pid())) {
