@@ -9,7 +9,7 @@ const NARROWEST_LABEL = 28;
  * @typedef {object} Picture
  * @property {import('./view.js').View} view
  * @property {import('./layout.js').Layout} bars
- * @property {{ fill: string[], ink: string[] }} paint
+ * @property {import('./palette.js').Paint} paint
  * @property {import('./palette.js').Theme} theme
  * @property {Uint8Array | null} matches by frame, while something is searched for
  * @property {ReadonlySet<number>} pinned frames
@@ -81,7 +81,7 @@ function drawBar(ctx, picture, bar, y) {
   const frame = view.frame[node];
   const matched = frame >= 0 && matches !== null && matches[frame] === 1;
   ctx.globalAlpha = matches === null || matched || frame < 0 ? 1 : 0.38;
-  ctx.fillStyle = matched ? theme.accent : frame < 0 ? (theme.dark ? '#2b2b2a' : '#eeedea') : paint.fill[frame];
+  ctx.fillStyle = matched ? theme.accent : frame < 0 ? (theme.dark ? '#2b2b2a' : '#eeedea') : paint(frame).fill;
   ctx.fillRect(x, y, inner, height);
   if (frame >= 0 && picture.pinned.has(frame)) {
     ctx.globalAlpha = 1;
@@ -90,7 +90,7 @@ function drawBar(ctx, picture, bar, y) {
   }
   if (width >= NARROWEST_LABEL) {
     ctx.globalAlpha = matches === null || matched || frame < 0 ? 1 : 0.7;
-    ctx.fillStyle = matched ? theme.onAccent : frame < 0 ? theme.text : paint.ink[frame];
+    ctx.fillStyle = matched ? theme.onAccent : frame < 0 ? theme.text : paint(frame).ink;
     label(ctx, picture, frame, x, y + height / 2 + 0.5, inner);
   }
   ctx.globalAlpha = 1;

@@ -61,8 +61,8 @@ export class FlameGraphElement extends HTMLElement {
   /** @type {import('./layout.js').Layout | null} */
   #bars = null;
   #theme = LIGHT;
-  /** @type {{ fill: string[], ink: string[] }} */
-  #paint = { fill: [], ink: [] };
+  /** @type {import('./palette.js').Paint} */
+  #paint = () => ({ fill: '', ink: '' });
   #upwards = false;
   #cursor = -1;
   #hover = -1;

@@ -32,7 +32,8 @@ export class Looking {
     this.before = [];
     /** @type {Set<string>} functions, by key */
     this.pins = new Set();
-    this.way = wayOf(this.base, this.modes);
+    this.merged = mergeLines(this.base);
+    this.way = wayOf(this.base, this.merged, this.modes);
     this.words = '';
     this.query = search(this.frames, '');
     this.matched = 0;
@@ -55,7 +56,7 @@ export class Looking {
   /** Makes the view that the modes ask for; keeps the zoom as far as the same path exists in it. */
   look() {
     const kept = pathTo(this.view, this.zoom).slice(1).map(node => keyOf(this.frames, this.view.frame[node]));
-    this.way = wayOf(this.base, this.modes);
+    this.way = wayOf(this.base, this.merged, this.modes);
     this.zoom = 0;
     this.before = [];
     for (const key of kept) {
@@ -161,12 +162,13 @@ export function keyOf(frames, frame) {
 
 /**
  * @param {import('./tree.js').Tree} base
+ * @param {import('./tree.js').Merge} merged its functions
  * @param {Modes} modes
  * @returns {{ tree: import('./tree.js').Tree, view: import('./view.js').View, into: Int32Array }} `into` leads from a node of
  *   the base to its place before anything is collapsed
  */
-function wayOf(base, modes) {
-  const places = modes.lines ? { tree: base, into: new Int32Array(0) } : mergeLines(base);
+function wayOf(base, merged, modes) {
+  const places = modes.lines ? { tree: base, into: new Int32Array(0) } : merged;
   const tree = modes.collapsed ? collapse(places.tree).tree : places.tree;
   return { tree, view: modes.inverted ? callers(tree) : calls(tree), into: places.into };
 }

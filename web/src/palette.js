@@ -24,25 +24,27 @@ export const LIGHT = { dark: false, text: '#1c1b1a', muted: '#6b6862', page: '#f
 export const DARK = { dark: true, text: '#ecebe8', muted: '#9b9891', page: '#161615', accent: '#b794ff', onAccent: '#161615' };
 
 /**
- * Fill and ink of every frame.
+ * Fill and ink of a frame, made when it is first asked for: of many frames few are ever drawn.
  *
+ * @typedef {(frame: number) => { fill: string, ink: string }} Paint
+ */
+
+/**
  * @param {import('./tree.js').Frames} frames
  * @param {Theme} theme
- * @returns {{ fill: string[], ink: string[] }}
+ * @returns {Paint}
  */
 export function paint(frames, theme) {
-  /** @type {string[]} */
-  const fill = [];
-  /** @type {string[]} */
-  const ink = [];
-  for (let f = 0; f < frames.name.length; f++) {
+  /** @type {({ fill: string, ink: string } | undefined)[]} */
+  const made = new Array(frames.name.length);
+  return f => {
+    const known = made[f];
+    if (known) return known;
     // Neighbours of one kind differ a little so that they can be told apart; one file keeps its shade.
     const shade = hash(frames.path[f] || frames.name[f]) / 0xffffffff;
-    const [colour, text] = colours(frames.origin[f], frames.name[f], shade, theme.dark);
-    fill.push(colour);
-    ink.push(text);
-  }
-  return { fill, ink };
+    const [fill, ink] = colours(frames.origin[f], frames.name[f], shade, theme.dark);
+    return (made[f] = { fill, ink });
+  };
 }
 
 /**

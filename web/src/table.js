@@ -21,7 +21,7 @@ const MANY = 2000;
  * @returns {HTMLElement[]}
  */
 export function functionTable({ functions, shares, total, by, matches, all, change, pick }) {
-  const wanted = shares.filter(s => (matches === null || matches[s.function] === 1) && (s.own > 0 || by === 'total'));
+  const wanted = shares.filter(s => (matches === null || matches[s.function] === 1) && (s.own > 0 || by === 'total' || matches !== null));
   if (by === 'total') wanted.sort((a, b) => b.total - a.total);
   const shown = wanted.slice(0, all ? MANY : FEW);
   const table = document.createElement('table');

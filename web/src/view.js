@@ -58,9 +58,12 @@ export function callers(tree) {
   const frame = [-1];
   const parent = [-1];
   const total = [tree.total[0]];
-  // The nodes of the tree that a node of the view stands for, and how much of their weight is meant.
-  const nodes = [Int32Array.from(ends)];
-  const weights = [Float64Array.from(ends, node => tree.own[node])];
+  // The nodes of the tree that a node of the view stands for, and how much of their weight is meant: a stretch
+  // of columns that it shares with its siblings, for there may be as many siblings as nodes.
+  /** @type {{ nodes: Int32Array, weights: Float64Array }[]} */
+  const columns = [{ nodes: Int32Array.from(ends), weights: Float64Array.from(ends, node => tree.own[node]) }];
+  const start = [0];
+  const end = [ends.length];
   /** @type {(Int32Array | undefined)[]} */
   const made = [undefined];
 
@@ -70,11 +73,11 @@ export function callers(tree) {
     const groups = new Map();
     /** @type {number[]} */
     const counts = [];
-    const from = nodes[node];
+    const from = columns[node];
     /** @param {number} at */
     const step = at => (node === 0 ? at : tree.parent[at]);
-    for (let i = 0; i < from.length; i++) {
-      const above = step(from[i]);
+    for (let i = start[node]; i < end[node]; i++) {
+      const above = step(from.nodes[i]);
       if (above <= 0) continue;
       const group = groups.get(tree.frame[above]);
       if (group === undefined) {
@@ -85,22 +88,26 @@ export function callers(tree) {
       }
     }
     const first = frame.length;
+    const size = counts.reduce((sum, count) => sum + count, 0);
+    const into = { nodes: new Int32Array(size), weights: new Float64Array(size) };
+    let next = 0;
     for (const [key, group] of groups) {
       frame.push(key);
       parent.push(node);
       total.push(0);
-      nodes.push(new Int32Array(counts[group]));
-      weights.push(new Float64Array(counts[group]));
+      columns.push(into);
+      start.push(next);
+      end.push(next);
       made.push(undefined);
+      next += counts[group];
     }
-    counts.fill(0);
-    for (let i = 0; i < from.length; i++) {
-      const above = step(from[i]);
+    for (let i = start[node]; i < end[node]; i++) {
+      const above = step(from.nodes[i]);
       if (above <= 0) continue;
-      const group = /** @type {number} */ (groups.get(tree.frame[above]));
-      nodes[first + group][counts[group]] = above;
-      weights[first + group][counts[group]++] = weights[node][i];
-      total[first + group] += weights[node][i];
+      const child = first + /** @type {number} */ (groups.get(tree.frame[above]));
+      into.nodes[end[child]] = above;
+      into.weights[end[child]++] = from.weights[i];
+      total[child] += from.weights[i];
     }
     return Int32Array.from({ length: groups.size }, (_, i) => first + i).sort((a, b) => total[b] - total[a] || a - b);
   }

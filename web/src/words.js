@@ -24,11 +24,11 @@ export function facts(document, total) {
   const list = [];
   /** @param {string} value @param {string} what @param {boolean} bad */
   const say = (value, what, bad = false) => list.push({ value, what, bad });
-  if (unit === 'samples') say(count(total), total === 1 ? 'sample shown' : 'samples shown');
+  if (unit === 'samples' && document.periodNanos > 0) say(duration(total * document.periodNanos), 'of thread time shown');
   if (unit === 'nanoseconds') say(duration(total), 'of thread time shown');
   const nanos = summary.durationNanos;
   const losses = summary.losses;
-  if (nanos !== undefined) say(duration(nanos), 'long');
+  if (nanos !== undefined) say(duration(nanos), 'recorded');
   const asked = summary.ratePerSecond;
   if (asked) {
     const due = losses ? losses.exact + losses.approximate + losses.lost + losses.late : 0;
@@ -38,6 +38,7 @@ export function facts(document, total) {
   }
   if (summary.reader) say(summary.reader, 'reader');
   if (losses) {
+    say(count(losses.exact + losses.approximate), 'samples');
     say(count(losses.exact), 'exact');
     say(count(losses.approximate), 'approximate');
     say(count(losses.lost), 'lost', losses.lost > 0);
@@ -68,7 +69,7 @@ export function answer(tree) {
   const kinds = waits(tree);
   const waiting = kinds.reduce((sum, kind) => sum + kind.weight, 0);
   if (waiting === 0) return '';
-  const named = kinds.slice(0, 4).map(kind => `${kind.name === 'gil' ? 'GIL' : kind.name} ${percent(kind.weight, total)}`).join(', ');
+  const named = kinds.slice(0, 4).map(kind => `${/^(gil|cpu)$/.test(kind.name) ? kind.name.toUpperCase() : kind.name} ${percent(kind.weight, total)}`).join(', ');
   const computing = percent(total - waiting, total);
   return waiting > total / 2
     ? `Mostly waiting, not computing: ${percent(waiting, total)} waits (${named}), ${computing} computes.`

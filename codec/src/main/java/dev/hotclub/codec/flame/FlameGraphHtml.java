@@ -20,7 +20,7 @@ import java.util.zip.DeflaterOutputStream;
 /// nothing can end a tag.
 public final class FlameGraphHtml {
   private static final String STYLE =
-      "html,body{height:100%;margin:0}hotclub-flamegraph{height:100%}"
+      "html,body{height:100%;margin:0}@media(min-width:901px){hotclub-flamegraph{height:100%}}"
           + "html{color-scheme:light dark}noscript{display:block;padding:2em;font:16px system-ui}";
 
   private FlameGraphHtml() {}

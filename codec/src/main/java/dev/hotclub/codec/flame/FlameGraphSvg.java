@@ -161,14 +161,14 @@ public final class FlameGraphSvg {
     return label.length() <= room ? label : label.substring(0, room - 2) + "..";
   }
 
-  /// Warm colours, the same for one name in every picture.
+  /// Warm colours on which black can be read, the same for one name in every picture.
   private static String fill(String label) {
     int mixed = label.hashCode() * 0x9e3779b1;
     mixed ^= mixed >>> 15;
     return "rgb(%d,%d,%d)"
         .formatted(
             205 + (mixed & 0xff) * 50 / 255,
-            (mixed >>> 8 & 0xff) * 230 / 255,
+            80 + (mixed >>> 8 & 0xff) * 140 / 255,
             (mixed >>> 16 & 0xff) * 55 / 255);
   }
 

@@ -30,7 +30,7 @@ final class WaitFrames implements Folded.Seen {
     String name =
         switch (sample.activity()) {
           case Activity.OnCpu _, Activity.Unknown _ -> "";
-          case Activity.Queued _ -> "cpu";
+          case Activity.Queued _ -> "CPU";
           case Activity.WaitingForGil _ -> "GIL";
           case Activity.Waiting(WaitReason(WaitReason.Kind kind, String detail)) ->
               detail.startsWith(word(kind)) ? detail : (word(kind) + " " + detail).strip();
