@@ -30,6 +30,11 @@ record Screen(PrintStream out, PrintStream err, Paper outIs, Paper errIs) {
         StandardCharsets.UTF_8);
   }
 
+  /// What standard input comes from.
+  static Paper inIs() {
+    return paper(0);
+  }
+
   private static Paper paper(int descriptor) {
     try {
       String path = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

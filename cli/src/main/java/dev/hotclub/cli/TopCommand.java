@@ -191,6 +191,10 @@ final class TopCommand implements Command {
       throw new Failure(
           "standard output is not a terminal: --json prints one object for each table instead");
     }
+    if (Screen.inIs() != Screen.Paper.TERMINAL) {
+      throw new Failure(
+          "standard input is not a terminal, so no key can be read: --json needs none");
+    }
     if (type == null || type.isEmpty() || type.equals("dumb")) {
       throw new Failure(
           "this terminal cannot show a screen (TERM is "

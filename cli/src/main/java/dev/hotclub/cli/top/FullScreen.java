@@ -24,39 +24,60 @@ final class FullScreen implements AutoCloseable {
   /// What a terminal that does not tell its size is taken to have.
   private static final Size USUAL = new Size(80, 24);
 
+  private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
+
   private final Terminal terminal;
   private final Attributes before;
   private final Display display;
   private final Keys keys;
   private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean stopAsked = new AtomicBoolean();
   private Size drawn = new Size(0, 0);
 
   private FullScreen(Terminal terminal) {
     this.terminal = terminal;
-    this.before = terminal.enterRawMode();
+    this.before = terminal.getAttributes();
     this.display = new Display(terminal, true);
     this.keys = new Keys(terminal.reader());
-    for (String signal : List.of("INT", "TERM", "HUP")) {
+    for (String signal : ENDING) {
       Signals.register(signal, () -> asked.set(true));
     }
+    terminal.handle(Terminal.Signal.TSTP, _ -> stopAsked.set(true));
+    enter();
+  }
+
+  private void enter() {
+    terminal.enterRawMode();
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
     terminal.flush();
+    drawn = new Size(0, 0);
+  }
+
+  private void leave() {
+    terminal.puts(Capability.cursor_normal);
+    terminal.puts(Capability.exit_ca_mode);
+    terminal.flush();
+    terminal.setAttributes(before);
   }
 
   /// Takes the terminal over.
   ///
   /// @throws IOException if standard input and output are no terminal
   static FullScreen open() throws IOException {
-    return new FullScreen(
-        TerminalBuilder.builder()
-            .name("hotclub")
-            .system(true)
-            .provider("ffm")
-            .dumb(false)
-            .encoding(StandardCharsets.UTF_8)
-            .nativeSignals(true)
-            .build());
+    try {
+      return new FullScreen(
+          TerminalBuilder.builder()
+              .name("hotclub")
+              .system(true)
+              .provider("ffm")
+              .dumb(false)
+              .encoding(StandardCharsets.UTF_8)
+              .nativeSignals(true)
+              .build());
+    } catch (IllegalStateException refused) {
+      throw new IOException("the terminal cannot be taken over", refused);
+    }
   }
 
   int width() {
@@ -75,6 +96,19 @@ final class FullScreen implements AutoCloseable {
   /// Whether the size is another than what was drawn last.
   boolean resized() {
     return !size().equals(drawn);
+  }
+
+  /// Where Ctrl-Z was pressed: gives the terminal back, stops, and takes it again when it goes on.
+  void stopIfAsked() throws IOException {
+    if (!stopAsked.getAndSet(false)) {
+      return;
+    }
+    leave();
+    // a JVM cannot stop itself, and the `kill` of a shell is there where no other is
+    Process stop =
+        new ProcessBuilder("sh", "-c", "kill -STOP " + ProcessHandle.current().pid()).start();
+    stop.onExit().join();
+    enter();
   }
 
   /// Whether somebody asked by a signal to end.
@@ -102,12 +136,9 @@ final class FullScreen implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    terminal.puts(Capability.cursor_visible);
-    terminal.puts(Capability.exit_ca_mode);
-    terminal.flush();
-    terminal.setAttributes(before);
+    leave();
     terminal.close();
-    for (String signal : List.of("INT", "TERM", "HUP")) {
+    for (String signal : ENDING) {
       Signals.registerDefault(signal);
     }
   }

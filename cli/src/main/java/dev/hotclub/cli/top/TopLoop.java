@@ -63,6 +63,7 @@ public final class TopLoop {
       }
       long left = nextNanos - System.nanoTime();
       Optional<Key> key = screen.key(Duration.ofNanos(Math.max(0, left)));
+      screen.stopIfAsked();
       boolean due = System.nanoTime() >= nextNanos;
       if (due) {
         nextNanos = System.nanoTime() + delay.toNanos();

@@ -15,11 +15,11 @@ import org.jline.utils.AttributedStringBuilder;
 
 /// The lines of the screen: a pure function of facts, state and size.
 final class TopScreen {
-  /// Lines before the table: who, load, quality, what is counted.
-  static final int HEAD = 4;
+  /// Lines before the table: who, load, quality, what is counted. A low screen has the load only.
+  private static final int HEAD = 4;
 
-  /// Those, the table's own head and the line of keys.
-  private static final int AROUND = HEAD + 2;
+  private static final int LOW = 12;
+  private static final int LOW_HEAD = 1;
 
   private static final String[] KEYS = {
     "1-4 sort", "l lines", "/ filter", "p pause", "t thread", "r reset", "? help", "q quit"
@@ -41,16 +41,18 @@ final class TopScreen {
 
   /// How many rows of the table fit.
   static int page(int height) {
-    return Math.max(1, height - AROUND);
+    // the table's own head, and the line of keys
+    return Math.max(1, height - head(height) - 2);
+  }
+
+  private static int head(int height) {
+    return height < LOW ? LOW_HEAD : HEAD;
   }
 
   /// As many lines as the screen has, none wider than it.
   List<AttributedString> lines() {
     List<AttributedString> lines = new ArrayList<>();
-    lines.add(who());
-    lines.add(load());
-    lines.add(quality());
-    lines.add(counted());
+    lines.addAll(head(height) == HEAD ? head() : List.of(load()));
     int page = page(height);
     lines.addAll(
         switch (state.panel()) {
@@ -64,6 +66,10 @@ final class TopScreen {
     List<AttributedString> fitting = new ArrayList<>(lines.subList(0, Math.max(0, height - 1)));
     fitting.add(foot());
     return fitting.stream().map(line -> line.columnSubSequence(0, width)).toList();
+  }
+
+  private List<AttributedString> head() {
+    return List.of(who(), load(), quality(), counted());
   }
 
   private AttributedString who() {

@@ -19,6 +19,9 @@ final class TopTable {
   /// `100.0` with a space and room for ten threads.
   private static final int SHARE = 7;
 
+  /// One more, for the mark of the sorted column before a longer title.
+  private static final int TOTAL_SHARE = 8;
+
   /// `99.99s`, `59m59s`, `99h59m`.
   private static final int TIME = 8;
 
@@ -69,7 +72,7 @@ final class TopTable {
     AttributedStringBuilder line = new AttributedStringBuilder();
     title(line, "OWN%", SortBy.OWN_SHARE, SHARE);
     if (width >= WIDTH_FOR_TOTAL) {
-      title(line, "TOTAL%", SortBy.TOTAL_SHARE, SHARE);
+      title(line, "TOTAL%", SortBy.TOTAL_SHARE, TOTAL_SHARE);
     }
     if (width >= WIDTH_FOR_TIMES) {
       title(line, "OWN", SortBy.OWN_TIME, TIME);
@@ -88,11 +91,11 @@ final class TopTable {
 
   private AttributedString row(LiveRow row) {
     AttributedStringBuilder line = new AttributedStringBuilder();
-    line.append(share(row.ownShare()), ink.share(row.ownShare()));
+    line.append(share(row.ownShare(), SHARE), ink.share(row.ownShare()));
     int used = SHARE;
     if (width >= WIDTH_FOR_TOTAL) {
-      line.append(share(row.totalShare()));
-      used += SHARE;
+      line.append(share(row.totalShare(), TOTAL_SHARE));
+      used += TOTAL_SHARE;
     }
     if (width >= WIDTH_FOR_TIMES) {
       line.append(Columns.right(time(row.own()), TIME));
@@ -124,8 +127,8 @@ final class TopTable {
     return frame.line() > 0 && !file.isEmpty() ? file + ":" + frame.line() : file;
   }
 
-  private static String share(double share) {
-    return Columns.right(Amounts.tenths(share * 100), SHARE);
+  private static String share(double share, int columns) {
+    return Columns.right(Amounts.tenths(share * 100), columns);
   }
 
   /// `0.35s`, `4m03s`, `3h12m`.

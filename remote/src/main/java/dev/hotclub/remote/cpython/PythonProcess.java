@@ -235,11 +235,11 @@ public final class PythonProcess implements AutoCloseable {
       }
     } catch (UnmappedAddress changed) {
       if (threads.isEmpty()) {
-        throw new TargetGone(pid(), files.exists() ? "runs another program" : "has ended");
+        throw new TargetGone(pid(), files.ended() ? "has ended" : "runs another program");
       }
     }
     if (threads.isEmpty()) {
-      throw new TargetGone(pid(), files.exists() ? "has no Python thread left" : "has ended");
+      throw new TargetGone(pid(), files.ended() ? "has ended" : "has no Python thread left");
     }
     return threads;
   }

@@ -24,6 +24,9 @@ public final class ProcessFiles {
 
   private static final long KERNEL_THREAD = 0x0020_0000;
 
+  /// `PF_EXITING` of `include/linux/sched.h`.
+  private static final long EXITING = 0x4;
+
   private final int pid;
   private final Path folder;
 
@@ -101,6 +104,18 @@ public final class ProcessFiles {
       return Optional.of(Files.readSymbolicLink(folder.resolve(name)).toString());
     } catch (IOException | SecurityException gone) {
       return Optional.empty();
+    }
+  }
+
+  /// Whether it has ended or is about to: its memory may be gone before its parent has heard of it.
+  public boolean ended() {
+    List<String> stat = stat();
+    try {
+      return stat.size() <= FLAGS
+          || "ZXx".contains(stat.getFirst())
+          || (Long.parseLong(stat.get(FLAGS)) & EXITING) != 0;
+    } catch (NumberFormatException changed) {
+      return false;
     }
   }
 
