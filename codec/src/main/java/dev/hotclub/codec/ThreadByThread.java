@@ -6,6 +6,7 @@ import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.model.Recording;
 import dev.hotclub.model.RecordingVisitor;
 import dev.hotclub.model.Sample;
+import dev.hotclub.model.Stack;
 import dev.hotclub.model.ThreadInfo;
 import dev.hotclub.model.View;
 import java.io.IOException;
@@ -23,11 +24,29 @@ import java.util.function.Consumer;
 /// then again for as many threads at a time as fit; a thread that does not fit alone is passed on
 /// as it is told.
 final class ThreadByThread {
-  /// Samples held at a time: about 80 bytes each, so 40 MB.
-  private static final long MOST_HELD = 500_000;
+  /// What samples held at a time may take: a sixth of the smallest heap.
+  private static final long MOST_HELD_BYTES = 64 << 20;
 
-  /// A thread, how many of its samples the view counts, and how many ticks they are.
-  record Lane(ThreadInfo thread, ProcessInfo process, long samples, long ticks) {}
+  private static final long SAMPLE_BYTES = 80;
+  private static final long FRAME_BYTES = 4;
+
+  /// A thread and what the view counts of it.
+  ///
+  /// @param frames of its stacks, where each differs from the one before
+  record Lane(ThreadInfo thread, ProcessInfo process, long samples, long ticks, long frames) {
+    private long bytes() {
+      return samples * SAMPLE_BYTES + frames * FRAME_BYTES;
+    }
+  }
+
+  /// What the first telling counts of a thread.
+  private static final class Count {
+    int pid;
+    long samples;
+    long ticks;
+    long frames;
+    Stack last = Stack.EMPTY;
+  }
 
   /// The samples of one thread, told as often as asked.
   interface Samples {
@@ -42,8 +61,7 @@ final class ThreadByThread {
   private final Recording recording;
   private final View view;
   private final Owners owners = new Owners();
-  private final Map<Integer, long[]> counts = new LinkedHashMap<>();
-  private final Map<Integer, Integer> pids = new LinkedHashMap<>();
+  private final Map<Integer, Count> counts = new LinkedHashMap<>();
   private Optional<Outcome> outcome = Optional.empty();
 
   /// Tells the recording once.
@@ -64,10 +82,14 @@ final class ThreadByThread {
 
           @Override
           void counted(Sample sample) {
-            long[] count = counts.computeIfAbsent(sample.nativeId(), _ -> new long[2]);
-            count[0]++;
-            count[1] += sample.ticks(recording.session().periodNanos());
-            pids.put(sample.nativeId(), sample.pid());
+            Count count = counts.computeIfAbsent(sample.nativeId(), _ -> new Count());
+            count.pid = sample.pid();
+            count.samples++;
+            count.ticks += sample.ticks(recording.session().periodNanos());
+            if (!sample.stack().equals(count.last)) {
+              count.frames += sample.stack().depth();
+              count.last = sample.stack();
+            }
           }
 
           @Override
@@ -89,9 +111,9 @@ final class ThreadByThread {
   List<Lane> lanes(Comparator<Lane> order) {
     List<Lane> lanes = new ArrayList<>();
     counts.forEach((nativeId, count) -> {
-      int pid = pids.getOrDefault(nativeId, 0);
-      ThreadInfo thread = owners.thread(pid, nativeId);
-      lanes.add(new Lane(thread, owners.process(pid), count[0], count[1]));
+      ThreadInfo thread = owners.thread(count.pid, nativeId);
+      ProcessInfo process = owners.process(count.pid);
+      lanes.add(new Lane(thread, process, count.samples, count.ticks, count.frames));
     });
     lanes.sort(order);
     return lanes;
@@ -102,13 +124,13 @@ final class ThreadByThread {
     List<Lane> together = new ArrayList<>();
     long held = 0;
     for (Lane lane : lanes) {
-      if (held + lane.samples() > MOST_HELD && !together.isEmpty()) {
+      if (held + lane.bytes() > MOST_HELD_BYTES && !together.isEmpty()) {
         tellTogether(together, writer);
         together.clear();
         held = 0;
       }
       together.add(lane);
-      held += lane.samples();
+      held += lane.bytes();
     }
     if (!together.isEmpty()) {
       tellTogether(together, writer);

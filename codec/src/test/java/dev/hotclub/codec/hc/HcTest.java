@@ -133,7 +133,7 @@ final class HcTest {
     Telling telling = new RandomRecording(seed).events(1500);
     byte[] file = written(SESSION, telling);
     Random random = new Random(seed);
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 400; i++) {
       byte[] damaged = file.clone();
       int at = random.nextInt(damaged.length);
       damaged[at] ^= (byte) (1 << random.nextInt(8));
@@ -159,7 +159,7 @@ final class HcTest {
     RandomRecording recording = new RandomRecording(seed);
     List<byte[]> blocks = Blocks.of(written(SESSION, recording.events(400)));
     Random random = new Random(seed);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1000; i++) {
       List<byte[]> changed = new ArrayList<>(blocks);
       int which = random.nextInt(blocks.size());
       byte[] block = blocks.get(which).clone();
@@ -297,8 +297,8 @@ final class HcTest {
   void deepStacksThatAlwaysChangeAreKept() throws IOException {
     Telling telling = new Telling();
     telling.thread(new ThreadInfo(1, 1, 0, "MainThread"));
-    // 10 million frames pass, more than are kept whole
-    for (int i = 0; i < 1000; i++) {
+    // 5 million frames pass, more than are kept whole
+    for (int i = 0; i < 500; i++) {
       telling.sample(sample(i, stack(10_000, i)));
     }
     telling.end(OUTCOME);
@@ -312,6 +312,6 @@ final class HcTest {
                 depths.add(sample.stack().frames().getFirst().line());
               }
             });
-    assertThat(depths).hasSize(1000).last().isEqualTo(999);
+    assertThat(depths).hasSize(500).last().isEqualTo(499);
   }
 }
