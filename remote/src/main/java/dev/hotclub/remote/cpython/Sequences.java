@@ -87,7 +87,8 @@ final class Sequences implements ValueFamily {
     } else {
       out.append(entrance.instead());
     }
-    out.append(plain && size == 1 ? ",)" : ")");
+    boolean alone = plain && size == 1 && entrance == ValueText.Entrance.OPEN;
+    out.append(alone ? ",)" : ")");
   }
 
   private void named(List<String> names, List<Long> items, ValueText out) {
