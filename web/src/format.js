@@ -51,8 +51,9 @@ function digits(n) {
 export function weight(value, unit, periodNanos) {
   switch (unit) {
     case 'samples': {
-      const samples = `${count(value)} sample${value === 1 ? '' : 's'}`;
-      return periodNanos > 0 ? `${duration(value * periodNanos)}, ${samples}` : samples;
+      // A recording counts what its reader kept as samples: here a sample that lasted is many ticks of the clock.
+      const ticks = `${count(value)} tick${value === 1 ? '' : 's'}`;
+      return periodNanos > 0 ? `${duration(value * periodNanos)}, ${ticks}` : ticks;
     }
     case 'nanoseconds': return duration(value);
     case 'bytes': return bytes(value);

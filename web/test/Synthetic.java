@@ -16,6 +16,7 @@ import dev.hotclub.model.Tags;
 import dev.hotclub.model.ThreadInfo;
 import dev.hotclub.model.View;
 import java.io.BufferedOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,11 +53,16 @@ final class Synthetic {
       }
     }
     long start = System.nanoTime();
+    long cpuStart = cpuNanos();
     try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
       FlameGraphHtml.write(new Told(nodes), View.PLAIN, out);
     }
-    System.out.printf("%,d distinct frames: %,d bytes in %.2f s%n",
-        frames, Files.size(file), (System.nanoTime() - start) / 1e9);
+    System.out.printf("%,d distinct frames: %,d bytes in %.2f s, %.2f s of processor%n",
+        frames, Files.size(file), (System.nanoTime() - start) / 1e9, (cpuNanos() - cpuStart) / 1e9);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static Frame frame(int number) {

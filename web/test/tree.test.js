@@ -71,5 +71,5 @@ test('packages are named after what was installed', () => {
 test('numbers are said as people read them', () => {
   assert.equal(percent(1, 3), '33\u202f%');
   assert.equal(percent(1, 1e6), '<\u202f0.01\u202f%');
-  assert.equal(weight(1456, 'samples', 5e6), '7.3\u202fs, 1,456 samples');
+  assert.equal(weight(1456, 'samples', 5e6), '7.3\u202fs, 1,456 ticks');
 });
