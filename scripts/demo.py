@@ -113,7 +113,7 @@ def demo(processes: Processes) -> None:
     worker = warm_worker(workers, load)
     print(f"== the shop: {url}, gunicorn {server.pid}, workers {' and '.join(map(str, workers))}, 10 requests a second")
     hotclub(processes, "dump", "--pid", str(worker))
-    picture = FOLDER / "shop.speedscope.json"
+    picture = FOLDER / "shop.html"
     said = hotclub(processes, "record", "-d", str(RECORD_SECONDS), "-o", relative(picture), "--pid", str(worker))
     widest = widest_functions(said)
     if not widest or not picture.stat().st_size:
@@ -275,7 +275,7 @@ The shop stays up until Ctrl-C: {url}. In another terminal, in {ROOT}, try:
   {name} top --pid {worker}                                       where it is now, live
   {name} dump --locals --pid {worker}                             every thread, with its variables
   {name} record -d 10 -o all.hc --subprocesses --pid {server.pid}        all workers, every sample kept
-  {name} convert all.hc -o all.speedscope.json                  and the same as another format"""
+  {name} convert all.hc -o all.html                             and from them a picture"""
     )
     server.wait()
     raise DemoFailed(f"the shop has ended: see {FOLDER / 'gunicorn.log'}")

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from conftest import profile_of
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REPORT = ROOT / "build" / "demo.json"
 # Ten seconds of recording, and a build on a busy machine.
@@ -48,7 +50,7 @@ def test_finds_the_shops_own_code_and_leaves_nothing_behind(marked: dict[str, st
     assert len(report["widest"]) == 5
     assert f"dump --pid {report['pid']}" in done.stdout
     [picture] = report["files"]
-    assert "edit_distance" in pathlib.Path(picture).read_text()
+    assert "edit_distance" in profile_of(pathlib.Path(picture))
     assert picture in done.stdout
     # the load, the only client, was served
     assert " 0 failed" in done.stdout

@@ -15,6 +15,12 @@ final class Rehearsal implements Command {
   /// Enough for the JVM to think a method warm and keep its profile.
   private static final int DUMPS = 40;
 
+  /// The formats that are asked for most: what is not rehearsed only starts slower.
+  private static final List<Format> RECORDED = List.of(Format.HTML, Format.RAW, Format.SPEEDSCOPE);
+
+  /// Some tens of samples.
+  private static final String SECONDS = "0.3";
+
   private final BiConsumer<List<String>, Screen> act;
 
   /// @param act runs a command line on a screen
@@ -58,6 +64,12 @@ final class Rehearsal implements Command {
     }
     act.accept(List.of("dump", "--pid", pid, "-ll", "--subprocesses"), silent);
     act.accept(List.of("dump", "--pid", pid, "-l", "--json"), silent);
+    for (Format format : RECORDED) {
+      act.accept(
+          List.of(
+              "record", "--pid", pid, "-d", SECONDS, "-f", format.word(), "-o", "/dev/null", "-s"),
+          silent);
+    }
     act.accept(List.of("dump", "--pid", pid, "--wrong"), silent);
     act.accept(List.of("dump", "--help"), silent);
     act.accept(List.of("--version"), silent);
