@@ -4,6 +4,7 @@ import dev.hotclub.codec.hc.HcReader;
 import dev.hotclub.codec.hc.HcWriter;
 import dev.hotclub.model.Outcome;
 import dev.hotclub.model.View;
+import dev.hotclub.remote.process.Program;
 import dev.hotclub.sampler.Sampler;
 import dev.hotclub.sampler.SamplerOptions;
 import java.io.BufferedOutputStream;
@@ -30,24 +31,29 @@ record Run(
 
   void run() throws Failure {
     switch (target) {
-      case Target.Running(int pid) -> run(pid);
+      case Target.Running _ -> run(Optional.empty());
       case Target.Program(List<String> words) -> {
-        Launched program = Launched.start(words, Launched.Output.SHARED);
-        run(program.awaitPython("record"));
-        if (program.runs()) {
-          screen.err().println("the program goes on; Ctrl-C ends it");
-          screen.flush();
+        Program program = new Program(words, output());
+        try (Started started = new Started(program, screen)) {
+          run(Optional.of(program));
+          started.awaitEnd();
         }
-        screen.err().println(Printable.of(program.end()));
       }
     }
   }
 
-  private void run(int pid) throws Failure {
+  /// What it prints must not come between our own words.
+  private Program.Output output() {
+    return destination instanceof Destination.Stdout
+        ? Program.Output.TO_ERROR
+        : Program.Output.INHERITED;
+  }
+
+  private void run(Optional<Program> program) throws Failure {
     Path draft = destination.draft(".hc.tmp");
     boolean keep = false;
     try {
-      Outcome outcome = sample(pid, draft);
+      Outcome outcome = sample(draft, program);
       keep = true;
       HcReader recording = new HcReader(() -> Files.newInputStream(draft));
       destination.write(out -> new Conversion(recording, draft, view, format).write(out));
@@ -75,12 +81,12 @@ record Run(
     }
   }
 
-  private Outcome sample(int pid, Path draft) throws Failure {
-    try (Sampler sampler = open(pid)) {
-      sampler.notes().forEach(note -> screen.err().println(Printable.of(note)));
+  private Outcome sample(Path draft, Optional<Program> program) throws Failure {
+    try (Sampler sampler = open(program)) {
+      List<String> notes = sampler.notes();
+      tell(notes);
       screen.err().println(opening(sampler));
       screen.flush();
-      List<String> before = sampler.notes();
       Progress progress = new Progress(screen, Interrupts.taken(), limit);
       try (HcWriter writer =
           new HcWriter(
@@ -88,9 +94,7 @@ record Run(
         return sampler.run(writer, limit, progress);
       } finally {
         progress.clear();
-        sampler.notes().stream()
-            .skip(before.size())
-            .forEach(note -> screen.err().println(Printable.of(note)));
+        tell(sampler.notes().subList(notes.size(), sampler.notes().size()));
       }
     } catch (IOException failed) {
       throw new Failure("cannot write " + draft + ": " + Destination.words(failed), failed);
@@ -100,8 +104,17 @@ record Run(
     }
   }
 
-  private Sampler open(int pid) throws Failure {
-    return switch (Sampler.open(List.of(pid), options)) {
+  private void tell(List<String> notes) {
+    notes.forEach(note -> screen.err().println(Printable.of(note)));
+  }
+
+  private Sampler open(Optional<Program> program) throws Failure {
+    Sampler.Opening opening =
+        switch (target) {
+          case Target.Running(int pid) -> Sampler.open(List.of(pid), options);
+          case Target.Program _ -> Sampler.open(program.orElseThrow(), options);
+        };
+    return switch (opening) {
       case Sampler.Opening.Opened(Sampler sampler) -> sampler;
       case Sampler.Opening.Failed(var why) -> throw Failure.of(why, "record");
     };

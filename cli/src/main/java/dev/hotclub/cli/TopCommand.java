@@ -11,12 +11,14 @@ import dev.hotclub.cli.top.TopLoop;
 import dev.hotclub.model.ProcessInfo;
 import dev.hotclub.model.View;
 import dev.hotclub.remote.process.ProcessFiles;
+import dev.hotclub.remote.process.Program;
 import dev.hotclub.sampler.SamplerOptions;
 import dev.hotclub.sampler.live.LiveSampling;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /// `hotclub top`: what a process is doing at this moment, on the whole screen.
 final class TopCommand implements Command {
@@ -77,6 +79,8 @@ final class TopCommand implements Command {
     return List.of(
         new Example("hotclub top --pid 4711", "what does this worker do?"),
         new Example("hotclub top --pid 4702 --subprocesses", "a gunicorn and all its workers"),
+        new Example(
+            "hotclub top -- python manage.py migrate", "a program from its start to its end"),
         new Example("hotclub top --pid 4711 --idle --lines", "what it waits in, line by line"),
         new Example("hotclub top --pid 4711 --json -d 60 | jq .gil", "for a program to read"));
   }
@@ -102,54 +106,65 @@ final class TopCommand implements Command {
     if (!json) {
       refuseWithoutTerminal(screen);
     }
+    Showing showing = new Showing(screen, json ? Form.LINES : Form.SCREEN, delay, limit, beginning);
     return switch (target) {
-      case Target.Running(int pid) -> show(pid, options, delay, limit, beginning, json, screen);
+      case Target.Running(int pid) ->
+          show(LiveSampling.open(List.of(pid), options, beginning.counting()), () -> pid, showing);
       case Target.Program(List<String> words) -> {
-        Launched program = Launched.start(words, Launched.Output.KEPT);
-        try {
-          int pid = program.awaitPython("top");
-          yield show(pid, options, delay, limit, beginning, json, screen);
-        } finally {
-          program.stop();
+        Program program = new Program(words, Program.Output.NOWHERE);
+        try (Started _ = new Started(program, screen)) {
+          LiveSampling.Opening opening = LiveSampling.open(program, options, beginning.counting());
+          yield show(opening, program::pid, showing);
         }
       }
     };
   }
 
-  private static int show(
-      int pid,
-      SamplerOptions options,
-      Duration delay,
-      Optional<Duration> limit,
-      Beginning beginning,
-      boolean json,
-      Screen screen)
+  private enum Form {
+    SCREEN,
+    LINES
+  }
+
+  /// How it is shown, apart from what.
+  private record Showing(
+      Screen screen, Form form, Duration delay, Optional<Duration> limit, Beginning beginning) {}
+
+  private static int show(LiveSampling.Opening opening, IntSupplier pid, Showing showing)
       throws Failure, IOException {
-    LiveSampling.Opening opening = LiveSampling.open(List.of(pid), options, beginning.counting());
     return switch (opening) {
       case LiveSampling.Opening.Failed(var why) -> throw Failure.of(why, "top");
       case LiveSampling.Opening.Opened(LiveSampling sampling) -> {
         try (sampling) {
-          if (json) {
-            sampling.notes().forEach(note -> screen.err().println(Printable.of(note)));
-            screen.err().flush();
-          }
           Optional<String> end =
-              json
-                  ? TopLines.run(
-                      sampling,
-                      pid,
-                      screen.out(),
-                      delay,
-                      limit,
-                      beginning,
-                      Interrupts.taken()::asked)
-                  : TopLoop.run(sampling, pid, who(pid), delay, limit, beginning);
-          end.ifPresent(why -> screen.err().println("hotclub top: " + Printable.of(why)));
+              switch (showing.form()) {
+                case LINES -> lines(sampling, pid.getAsInt(), showing);
+                case SCREEN -> screen(sampling, pid.getAsInt(), showing);
+              };
+          end.ifPresent(why -> showing.screen().err().println("hotclub top: " + Printable.of(why)));
         }
         yield 0;
       }
     };
+  }
+
+  private static Optional<String> lines(LiveSampling sampling, int pid, Showing showing) {
+    Screen screen = showing.screen();
+    sampling.notes().forEach(note -> screen.err().println(Printable.of(note)));
+    screen.err().flush();
+    return TopLines.run(
+        sampling,
+        pid,
+        screen.out(),
+        showing.delay(),
+        showing.limit(),
+        showing.beginning(),
+        Interrupts.taken()::asked);
+  }
+
+  private static Optional<String> screen(LiveSampling sampling, int pid, Showing showing)
+      throws IOException {
+    return TopLoop.run(
+        sampling, pid, who(pid), showing.delay(), showing.limit(), showing.beginning());
   }
 
   private static Beginning beginning(Arguments arguments) {
@@ -190,10 +205,6 @@ final class TopCommand implements Command {
     if (screen.outIs() != Screen.Paper.TERMINAL) {
       throw new Failure(
           "standard output is not a terminal: --json prints one object for each table instead");
-    }
-    if (Screen.inIs() != Screen.Paper.TERMINAL) {
-      throw new Failure(
-          "standard input is not a terminal, so no key can be read: --json needs none");
     }
     if (type == null || type.isEmpty() || type.equals("dumb")) {
       throw new Failure(

@@ -10,6 +10,8 @@ import dev.hotclub.remote.cpython.Attach;
 import dev.hotclub.remote.cpython.AttachFailure;
 import dev.hotclub.remote.cpython.PythonProcess;
 import dev.hotclub.remote.kernel.KernelReader;
+import dev.hotclub.remote.process.ProcessFiles;
+import dev.hotclub.remote.process.Program;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,9 @@ public final class Sampler implements AutoCloseable {
   /// New threads and children are looked for this often; what lives shorter may be missed.
   private static final long REFRESH_NANOS = 250_000_000;
 
+  /// The same while a process is known to become another program: Python starts within 10 to 40 ms.
+  private static final long AWAITED_NANOS = 5_000_000;
+
   /// How long a function that took the place of another may carry its name.
   private static final long REVALIDATE_NANOS = 1_000_000_000;
 
@@ -82,12 +87,16 @@ public final class Sampler implements AutoCloseable {
   }
 
   /// Attaches to the processes and chooses the reader. The first that cannot be attached to ends
-  /// the attempt.
+  /// the attempt; one that is not Python may have started some that are, where those are followed.
   public static Opening open(List<Integer> pids, SamplerOptions options) {
     Targets targets = new Targets(options.children());
     for (int pid : pids) {
       switch (PythonProcess.attach(pid)) {
         case Attach.Attached(PythonProcess process) -> targets.add(process);
+        case Attach.Failed(AttachFailure.NotPython why)
+            when options.children() == SamplerOptions.Children.FOLLOWED
+                && !new ProcessFiles(pid).children().isEmpty() ->
+            targets.addParent(why.pid());
         case Attach.Failed(AttachFailure why) -> {
           targets.close();
           return new Opening.Failed(why);
@@ -96,6 +105,25 @@ public final class Sampler implements AutoCloseable {
     }
     List<String> notes = new ArrayList<>();
     SampleSource source = source(options, targets, notes);
+    return new Opening.Opened(new Sampler(options, targets, source, notes));
+  }
+
+  /// Starts a program and attaches to it as soon as Python runs in it. What can be made ready
+  /// before is, so that its first lines are not missed.
+  public static Opening open(Program program, SamplerOptions options) {
+    Targets targets = new Targets(options.children());
+    List<String> notes = new ArrayList<>();
+    SampleSource source = source(options, targets, notes);
+    Optional<AttachFailure> failure =
+        program
+            .start()
+            .<AttachFailure>map(AttachFailure.NoProgram::new)
+            .or(() -> new Launch(program, options.children()).attach(targets));
+    if (failure.isPresent()) {
+      source.close();
+      targets.close();
+      return new Opening.Failed(failure.get());
+    }
     return new Opening.Opened(new Sampler(options, targets, source, notes));
   }
 
@@ -173,6 +201,9 @@ public final class Sampler implements AutoCloseable {
     long missed = 0;
     while (true) {
       long soon = source.pending() ? System.nanoTime() + SERVICE_NANOS : Long.MAX_VALUE;
+      if (targets.awaiting()) {
+        soon = Math.min(soon, refreshAt);
+      }
       long now = clock.await(Math.min(soon, Math.min(end, watchAt)));
       source.service();
       if (now >= end) {
@@ -188,7 +219,7 @@ public final class Sampler implements AutoCloseable {
       }
       if (now >= refreshAt || source.wantsRefresh()) {
         targets.refresh(source, now, emitter);
-        refreshAt = now + REFRESH_NANOS;
+        refreshAt = now + (targets.awaiting() ? AWAITED_NANOS : REFRESH_NANOS);
         if (targets.isEmpty()) {
           return targets.lastEnd();
         }

@@ -21,7 +21,16 @@ final class Targets implements AutoCloseable {
   /// interpreter yet.
   private static final int ATTACH_TRIES = 20;
 
+  /// A shell script that becomes Python does so sooner.
+  private static final long LONGEST_CHANGE_NANOS = 5_000_000_000L;
+
+  private static final long AS_LONG_AS_IT_LIVES = Long.MAX_VALUE;
+
   private final Map<Integer, Target> targets = new HashMap<>();
+
+  /// Processes that may become Python, or whose children may be, and until when that is waited for.
+  private final Map<Integer, Long> awaited = new HashMap<>();
+
   private final Map<Integer, Integer> tried = new HashMap<>();
   private final SamplerOptions.Children children;
   private final List<String> notes = new ArrayList<>();
@@ -35,12 +44,22 @@ final class Targets implements AutoCloseable {
     targets.put(process.pid(), new Target(process));
   }
 
+  /// A process that is no Python itself.
+  void addParent(int pid) {
+    awaited.put(pid, AS_LONG_AS_IT_LIVES);
+  }
+
+  /// Whether a process should be looked at again within milliseconds.
+  boolean awaiting() {
+    return awaited.values().stream().anyMatch(until -> until != AS_LONG_AS_IT_LIVES);
+  }
+
   List<Target> all() {
     return List.copyOf(targets.values());
   }
 
   boolean isEmpty() {
-    return targets.isEmpty();
+    return targets.isEmpty() && awaited.isEmpty();
   }
 
   /// How the last process that ended did so, for a person.
@@ -61,6 +80,9 @@ final class Targets implements AutoCloseable {
       } catch (TargetGone gone) {
         end(target, gone, source, nowNanos, emitter);
       }
+    }
+    for (Map.Entry<Integer, Long> waiting : List.copyOf(awaited.entrySet())) {
+      await(waiting.getKey(), waiting.getValue(), source, nowNanos, emitter);
     }
     if (children == SamplerOptions.Children.FOLLOWED) {
       follow(source, nowNanos, emitter);
@@ -99,8 +121,19 @@ final class Targets implements AutoCloseable {
     targets.remove(target.pid());
     target.close();
     // it may have become another program, or the same one anew
-    if (new ProcessFiles(target.pid()).exists()) {
-      tryAttach(target.pid(), source, nowNanos, emitter);
+    await(target.pid(), nowNanos + LONGEST_CHANGE_NANOS, source, nowNanos, emitter);
+  }
+
+  private void await(
+      int pid, long untilNanos, SampleSource source, long nowNanos, Emitter emitter) {
+    awaited.remove(pid);
+    switch (new ProcessFiles(pid).state()) {
+      case "", "Z", "X" -> lastEnd = "process " + pid + " has ended";
+      default -> {
+        if (nowNanos < untilNanos && !tryAttach(pid, source, nowNanos, emitter)) {
+          awaited.put(pid, untilNanos);
+        }
+      }
     }
   }
 
@@ -109,12 +142,16 @@ final class Targets implements AutoCloseable {
     for (Target target : all()) {
       descend(target.process().files(), alive, 0);
     }
+    for (int pid : awaited.keySet()) {
+      descend(new ProcessFiles(pid), alive, 0);
+    }
     tried.keySet().retainAll(alive);
     for (int child : alive) {
       if (!targets.containsKey(child)
+          && !awaited.containsKey(child)
           && targets.size() < MOST_TARGETS
           && tried.merge(child, 1, Integer::sum) <= ATTACH_TRIES) {
-        tryAttach(child, source, nowNanos, emitter);
+        boolean ignored = tryAttach(child, source, nowNanos, emitter);
       }
     }
   }
@@ -132,20 +169,22 @@ final class Targets implements AutoCloseable {
     }
   }
 
-  private void tryAttach(int pid, SampleSource source, long nowNanos, Emitter emitter) {
-    switch (PythonProcess.attach(pid)) {
+  private boolean tryAttach(int pid, SampleSource source, long nowNanos, Emitter emitter) {
+    return switch (PythonProcess.attach(pid)) {
       case Attach.Attached(PythonProcess process) -> {
         Target target = new Target(process);
         targets.put(pid, target);
         begin(target, source, nowNanos, emitter);
+        yield true;
       }
       case Attach.Failed(AttachFailure why) -> {
         if (tried.getOrDefault(pid, 0) == ATTACH_TRIES
             && !(why instanceof AttachFailure.NotPython)) {
           notes.add(why.message());
         }
+        yield false;
       }
-    }
+    };
   }
 
   @Override

@@ -22,6 +22,11 @@ public sealed interface AttachFailure {
   /// CPython is there, but nothing runs in it: it is starting or ending.
   record NotRunning(int pid) implements AttachFailure {}
 
+  /// A program that was started for this is not there to be read.
+  ///
+  /// @param why a sentence about it
+  record NoProgram(String why) implements AttachFailure {}
+
   /// The kernel refuses.
   ///
   /// @param cause what stands in the way
@@ -59,6 +64,7 @@ public sealed interface AttachFailure {
       case NotRunning(int pid) ->
           "process %d has a Python interpreter in which nothing runs: it is starting or ending, try again"
               .formatted(pid);
+      case NoProgram(String why) -> why;
       case NotPermitted(int pid, String cause, Remedy remedy) ->
           "not allowed to read process %d (%s): %s"
               .formatted(

@@ -71,6 +71,11 @@ public final class Libc {
     return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
   }
 
+  /// Where a variable of the C library lies.
+  public static MemorySegment variable(String name, long bytes) {
+    return LINKER.defaultLookup().findOrThrow(name).reinterpret(bytes);
+  }
+
   /// Bytes of a page of memory.
   public static long pageBytes() {
     MethodHandle size = function("getpagesize", FunctionDescriptor.of(JAVA_INT));

@@ -17,6 +17,8 @@ public final class SystemCalls {
   public static final long MMAP = X86_64 ? 9 : 222;
   public static final long MUNMAP = X86_64 ? 11 : 215;
   public static final long IOCTL = X86_64 ? 16 : 29;
+  public static final long FCNTL = X86_64 ? 72 : 25;
+  public static final long KILL = X86_64 ? 62 : 129;
   public static final long PREAD64 = X86_64 ? 17 : 67;
   public static final long GETTID = X86_64 ? 186 : 178;
   public static final long PTRACE = X86_64 ? 101 : 117;

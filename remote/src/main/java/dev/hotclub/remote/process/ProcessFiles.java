@@ -195,6 +195,11 @@ public final class ProcessFiles {
     return numbers(folder.resolve("task"));
   }
 
+  /// The numbers of its open files, in no order.
+  public List<Integer> descriptors() {
+    return numbers(folder.resolve("fd"));
+  }
+
   /// The processes that its threads have started and that still live.
   public List<Integer> children() {
     List<Integer> children = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.hotclub.model.Losses;
 import dev.hotclub.model.Session;
 import dev.hotclub.model.View.Counting;
 import dev.hotclub.remote.cpython.AttachFailure;
+import dev.hotclub.remote.process.Program;
 import dev.hotclub.sampler.Sampler;
 import dev.hotclub.sampler.SamplerOptions;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// Samples for a live view, on a thread of its own, until it is closed or every process has ended.
 public final class LiveSampling implements AutoCloseable {
@@ -52,13 +54,22 @@ public final class LiveSampling implements AutoCloseable {
 
   /// Attaches to the processes and begins to sample.
   public static Opening open(List<Integer> pids, SamplerOptions options, Counting counting) {
+    return open(() -> Sampler.open(pids, options), counting);
+  }
+
+  /// Starts a program and begins to sample it.
+  public static Opening open(Program program, SamplerOptions options, Counting counting) {
+    return open(() -> Sampler.open(program, options), counting);
+  }
+
+  private static Opening open(Supplier<Sampler.Opening> attempt, Counting counting) {
     CompletableFuture<Beginning> beginning = new CompletableFuture<>();
     CompletableFuture<String> end = new CompletableFuture<>();
     AtomicBoolean closed = new AtomicBoolean();
     Runnable work =
         () -> {
           try {
-            end.complete(sample(pids, options, counting, closed, beginning));
+            end.complete(sample(attempt, counting, closed, beginning));
           } catch (RuntimeException | Error bug) {
             beginning.completeExceptionally(bug);
             end.completeExceptionally(bug);
@@ -73,12 +84,11 @@ public final class LiveSampling implements AutoCloseable {
   }
 
   private static String sample(
-      List<Integer> pids,
-      SamplerOptions options,
+      Supplier<Sampler.Opening> attempt,
       Counting counting,
       AtomicBoolean closed,
       CompletableFuture<Beginning> beginning) {
-    switch (Sampler.open(pids, options)) {
+    switch (attempt.get()) {
       case Sampler.Opening.Failed(AttachFailure why) -> {
         beginning.complete(new Beginning.Failed(why));
         return "";
