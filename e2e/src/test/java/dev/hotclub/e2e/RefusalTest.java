@@ -30,7 +30,7 @@ final class RefusalTest {
       "import ctypes; ctypes.CDLL(None).prctl(4, 0, 0, 0, 0); " + Program.WAIT;
 
   @ParameterizedTest
-  @ValueSource(strings = {"dump", "record"})
+  @ValueSource(strings = {"dump", "record", "top"})
   void noProcessHasThePid(String command) throws IOException {
     // above the largest that the kernel gives out (PID_MAX_LIMIT)
     assertThat(refused(command, List.of(), 4_194_305))
@@ -39,7 +39,7 @@ final class RefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dump", "record"})
+  @ValueSource(strings = {"dump", "record", "top"})
   void anotherProgramIsNamed(String command) throws IOException {
     try (Program program = Program.ready("sh", "-c", "echo ready; read x")) {
       assertThat(refused(command, List.of(), program.pid()))
@@ -166,8 +166,14 @@ final class RefusalTest {
   /// The one line without the command's name.
   private static String refused(String command, List<String> prefix, int pid) throws IOException {
     List<String> words = new ArrayList<>(List.of(command, "--pid", Integer.toString(pid)));
+    if (!command.equals("dump")) {
+      words.addAll(List.of("--duration", "1"));
+    }
+    if (command.equals("top")) {
+      words.add("--json");
+    }
     if (command.equals("record")) {
-      words.addAll(Arrays.asList("--duration", "1", "--output", "-"));
+      words.addAll(Arrays.asList("--output", "-"));
     }
     Hotclub.Result result = Hotclub.runBehind(prefix, words.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isEqualTo(1);
