@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Every CPython 3 that is on this machine: those that are installed, and those that
-/// `scripts/interpreters` makes.
+/// `scripts/interpreters` makes. `HOTCLUB_INTERPRETERS=3.13,musl` leaves those whose names have one
+/// of the words in them.
 public final class Interpreters {
   /// Not `python3.14-config` and the like.
   private static final Pattern PROGRAM = Pattern.compile("python3\\.\\d+(-pie|d)?");
@@ -39,7 +40,13 @@ public final class Interpreters {
     String cache = System.getenv("HOTCLUB_CACHE");
     String caches = System.getenv("XDG_CACHE_HOME");
     Path own = caches == null ? home.resolve(".cache/hotclub") : Path.of(caches, "hotclub");
-    return new Interpreters(home, (cache == null ? own : Path.of(cache)).resolve("interpreters"));
+    Interpreters here =
+        new Interpreters(home, (cache == null ? own : Path.of(cache)).resolve("interpreters"));
+    String words = System.getenv("HOTCLUB_INTERPRETERS");
+    if (words != null && !words.isBlank()) {
+      here.narrow(words);
+    }
+    return here;
   }
 
   /// Those that can be run, never empty.
@@ -57,6 +64,10 @@ public final class Interpreters {
 
   public Interpreter named(String name) {
     return present.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private void narrow(String words) {
+    present.removeIf(one -> Stream.of(words.split(",")).noneMatch(one.name()::contains));
   }
 
   private void installed(Path versions) {

@@ -1,13 +1,9 @@
 package dev.hotclub.remote.cpython;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.hotclub.remote.process.TaskState;
-import java.io.BufferedReader;
+import dev.hotclub.testkit.LiveTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +15,10 @@ import java.util.stream.Stream;
 
 /// A Python program that has said "ready" and is killed on close.
 public final class PythonTarget implements AutoCloseable {
-  private final Process process;
-  private final List<String> said = new ArrayList<>();
-  private final Path folder;
+  private final LiveTarget target;
 
-  private PythonTarget(Process process, Path folder) throws IOException {
-    this.process = process;
-    this.folder = folder;
-    hearUntil("ready");
+  private PythonTarget(LiveTarget target) {
+    this.target = target;
   }
 
   /// Runs one of the scripts beside these tests, or an absolute resource, and waits until it is
@@ -48,43 +40,29 @@ public final class PythonTarget implements AutoCloseable {
     List<String> command = new ArrayList<>(program);
     command.add(file.toString());
     command.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("PYTHON"));
-    return new PythonTarget(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start(), folder);
+    return new PythonTarget(LiveTarget.start(command, folder));
   }
 
   /// Everything it says until that line.
   public void hearUntil(String wanted) throws IOException {
-    BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
-    for (String line = reader.readLine(); !wanted.equals(line); line = reader.readLine()) {
-      if (line == null) {
-        throw new IOException("target ended before it said " + wanted + ": " + said);
-      }
-      said.add(line);
-    }
+    target.hearUntil(wanted);
   }
 
   public void tell(String line) throws IOException {
-    process.outputWriter(StandardCharsets.UTF_8).write(line + "\n");
-    process.outputWriter(StandardCharsets.UTF_8).flush();
+    target.tell(line);
   }
 
-  /// Waits until its main thread sleeps in a system call, as the kernel has it.
-  public void awaitSleep() {
-    try (TaskState main = new TaskState(pid(), pid())) {
-      while (main.place() != TaskState.Place.IN_CALL) {
-        assertThat(process.isAlive()).isTrue();
-        Thread.onSpinWait();
-      }
-    }
+  /// Waits until its threads sleep in system calls, as the kernel has it.
+  public void awaitSleep() throws IOException {
+    target.awaitSleep();
   }
 
   public List<String> said() {
-    return said;
+    return target.said();
   }
 
   public int pid() {
-    return (int) process.pid();
+    return target.pid();
   }
 
   /// Every CPython 3 that is installed here, oldest first.
@@ -118,17 +96,6 @@ public final class PythonTarget implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    target.close();
   }
 }

@@ -3,13 +3,20 @@ package dev.hotclub.remote.kernel;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hotclub.remote.cpython.Attach;
+import dev.hotclub.remote.cpython.AttachFailure;
 import dev.hotclub.remote.cpython.PythonProcess;
 import dev.hotclub.remote.cpython.PythonTarget;
 import dev.hotclub.remote.cpython.StackRead;
 import dev.hotclub.remote.memory.Snapshot;
+import dev.hotclub.testkit.Interpreter;
+import dev.hotclub.testkit.Interpreters;
+import dev.hotclub.testkit.LiveTarget;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +30,26 @@ final class KernelReaderTest {
   private static final String SCRIPTS = "/dev/hotclub/remote/kernel/";
   private static final int CLOCK_NANOSLEEP = 230;
 
-  static Stream<Path> interpreters() {
-    return PythonTarget.interpreters();
+  static Stream<Interpreter> interpreters() {
+    return Interpreters.here().present().stream();
+  }
+
+  private static byte[] script() throws IOException {
+    try (InputStream script =
+        requireNonNull(KernelReaderTest.class.getResourceAsStream("moving.py"))) {
+      return script.readAllBytes();
+    }
+  }
+
+  private static int minor(LiveTarget target) {
+    return switch (PythonProcess.attach(target.pid())) {
+      case Attach.Attached(PythonProcess process) -> {
+        try (process) {
+          yield process.version().minor();
+        }
+      }
+      case Attach.Failed(AttachFailure why) -> throw new AssertionError(why.message());
+    };
   }
 
   /// Checks every stack, and that the deepest and the shallowest were seen.
@@ -93,11 +118,10 @@ final class KernelReaderTest {
 
   @ParameterizedTest
   @MethodSource("interpreters")
-  void copiesStacksOfEveryVersion(Path python) throws IOException {
-    int minor =
-        Integer.parseInt(python.getName(python.getNameCount() - 3).toString().split("\\.")[1]);
-    try (PythonTarget target = PythonTarget.start(python, SCRIPTS + "moving.py", "200");
-        Checking watching = new Checking(5_000, minor)) {
+  void copiesStacksOfEveryVersion(Interpreter interpreter) throws IOException {
+    try (LiveTarget target = LiveTarget.start(interpreter, "moving.py", script(), List.of("200"));
+        Checking watching = new Checking(5_000, minor(target))) {
+      int minor = minor(target);
       PythonProcess process = watching.watch(target.pid());
       watching.until(() -> watching.timers >= 1_500);
       assertThat(watching.deepest).isBetween(180, 204);

@@ -20,7 +20,8 @@ final class Oracle {
     BEFORE_3_10(32, 24, 104, -1),
     AT_3_10(32, 24, 96, -1),
     AT_3_11(32, 48, 56, -1),
-    SINCE_3_12(0, 8, 56, 70);
+    AT_3_12(0, 8, 56, 70),
+    SINCE_3_14(0, 8, 56, 74);
 
     final int code;
     final int previous;
@@ -35,7 +36,7 @@ final class Oracle {
     }
   }
 
-  /// `FRAME_OWNED_BY_CSTACK`.
+  /// `FRAME_OWNED_BY_CSTACK`; since 3.14 `FRAME_OWNED_BY_INTERPRETER`.
   private static final int ENTRY_FRAME = 3;
 
   private final Offsets at;
@@ -47,7 +48,8 @@ final class Oracle {
         switch (minorVersion) {
           case 11 -> Offsets.AT_3_11;
           case 10 -> Offsets.AT_3_10;
-          default -> minorVersion < 10 ? Offsets.BEFORE_3_10 : Offsets.SINCE_3_12;
+          case 12, 13 -> Offsets.AT_3_12;
+          default -> minorVersion < 10 ? Offsets.BEFORE_3_10 : Offsets.SINCE_3_14;
         };
   }
 
@@ -61,7 +63,8 @@ final class Oracle {
         throw new AssertionError("frame " + depth + " was not copied");
       }
       if (at.owner < 0 || bytes.get(JAVA_BYTE, place + at.owner) < ENTRY_FRAME) {
-        codes[depth] = bytes.get(JAVA_LONG, place + at.code);
+        // since 3.14 the lowest bits say who counts the reference
+        codes[depth] = bytes.get(JAVA_LONG, place + at.code) & -8;
         if (depth > 0) {
           standsAtItsCall(codes[depth], instruction(bytes, place), depth);
         }
