@@ -18,6 +18,10 @@ public enum Origin {
     if (file.contains("/site-packages/") || file.contains("/dist-packages/")) {
       return LIBRARY;
     }
+    if (file.matches(".*/bin/[^/.]+")) {
+      // the few lines that installers write to start a package
+      return LIBRARY;
+    }
     int lib = file.lastIndexOf("/lib/python");
     // python3.12/…, python3/…: a folder of the interpreter's, not lib/python_stuff/
     if (lib >= 0 && file.startsWith("3", lib + "/lib/python".length())) {
