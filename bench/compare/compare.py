@@ -310,7 +310,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hotclub", required=True)
     parser.add_argument("--py-spy", default=shutil.which("py-spy"))
-    parser.add_argument("--austin", nargs="+", default=[])
+    parser.add_argument("--austin", type=str.split, default=[])
     parser.add_argument("--python", default=sys.executable, help="interpreter of the targets")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--short", type=int, default=4)
