@@ -88,7 +88,8 @@ class Run:
         self.work_rate = (target.work() - work) / max(1e-9, self.on_cpu)
         self.samples = samples_of(said)
         self.said = said
-        if process.returncode not in (0, -signal.SIGINT):
+        # 124: timeout(1) ended it, as austin wants to be
+        if process.returncode not in (0, 124, -signal.SIGINT):
             raise RuntimeError(f"{command[0]} ended with {process.returncode}: {said[-400:]}")
 
 
@@ -168,7 +169,8 @@ def tools(hotclub, spy, austin):
 
 
 def austin_samples(said):
-    found = re.search(r"(\d+)/(\d+) samples", said)
+    """austin's closing lines: `Error rate . . 0/1440 (0.00%)`."""
+    found = re.search(r"(\d+)/(\d+)", re.sub(r"\x1b\[[\d;]*m", "", said.partition("Error rate")[2]))
     return int(found.group(2)) if found else 0
 
 
