@@ -123,7 +123,7 @@ public final class Interpreters {
     withLibraries("stripped", Form.STRIPPED, stripped.resolve("python3"), stripped);
     withLibraries("deleted", Form.DELETED, stripped.resolve("python3"), stripped);
     file("deleted static", Form.DELETED, Path.of("/usr/bin/python3"));
-    List<Path> headerless = entries(copies.resolveSibling("headerless"), "*");
+    List<Path> headerless = entries(copies.resolveSibling("headerless"), "3.*");
     for (Path folder : headerless.stream().sorted().toList()) {
       withLibraries(
           "headerless " + folder.getFileName(), Form.HEADERLESS, folder.resolve("python3"), folder);
