@@ -187,6 +187,18 @@ final class TopTest {
   }
 
   @Test
+  void aProgramIsStartedAndItsWordsDoNotSpoilTheScreen() throws IOException {
+    try (Tmux tmux = terminal(Map.of())) {
+      tmux.type("sh ./hotclub top --delay 0.3 -- python3 victim.py; echo ended $?");
+      tmux.await("compute (victim.py:2)");
+      assertThat(tmux.screen()).doesNotContain("ready");
+      tmux.press("q");
+      tmux.await("ended 0");
+      assertRestored(tmux);
+    }
+  }
+
+  @Test
   void withoutATerminalItSaysWhatToDo() throws IOException {
     Hotclub.Result result = Hotclub.run("top", "--pid", Integer.toString(target.pid()));
     assertThat(result.code()).isEqualTo(1);
