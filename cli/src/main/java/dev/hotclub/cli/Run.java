@@ -50,10 +50,19 @@ record Run(
   }
 
   private void run(Optional<Program> program) throws Failure {
-    Path draft = destination.draft(".hc.tmp");
+    Sampler sampler = open(program);
+    // from here on an interrupt ends in order, so that no draft is left behind
+    Interrupts interrupts = Interrupts.taken();
+    Path draft;
+    try {
+      draft = destination.draft(".hc.tmp");
+    } catch (Failure refused) {
+      sampler.close();
+      throw refused;
+    }
     boolean keep = false;
     try {
-      Outcome outcome = sample(draft, program);
+      Outcome outcome = sample(sampler, interrupts, draft);
       keep = true;
       HcReader recording = new HcReader(() -> Files.newInputStream(draft));
       destination.write(out -> new Conversion(recording, draft, view, format).write(out));
@@ -81,13 +90,13 @@ record Run(
     }
   }
 
-  private Outcome sample(Path draft, Optional<Program> program) throws Failure {
-    try (Sampler sampler = open(program)) {
+  private Outcome sample(Sampler sampler, Interrupts interrupts, Path draft) throws Failure {
+    try (sampler) {
       List<String> notes = sampler.notes();
       tell(notes);
       screen.err().println(opening(sampler));
       screen.flush();
-      Progress progress = new Progress(screen, Interrupts.taken(), limit);
+      Progress progress = new Progress(screen, interrupts, limit);
       try (HcWriter writer =
           new HcWriter(
               new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16), sampler.session())) {

@@ -23,6 +23,7 @@ public final class SystemCalls {
   public static final long GETTID = X86_64 ? 186 : 178;
   public static final long PTRACE = X86_64 ? 101 : 117;
   public static final long CLOSE = X86_64 ? 3 : 57;
+  public static final long SETPRIORITY = X86_64 ? 141 : 140;
   public static final long PRCTL = X86_64 ? 157 : 167;
   public static final long CLOCK_NANOSLEEP = X86_64 ? 230 : 115;
   public static final long WAITID = X86_64 ? 247 : 95;
