@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 final class SafetyTest {
   private static final boolean FULL = Boolean.getBoolean("hotclub.full");
+  private static final int KILLS = FULL ? 200 : 20;
   private static final String PYTHON = "/usr/bin/python3";
   private static final Path STORM =
       Path.of("../remote/src/test/resources/dev/hotclub/remote/ptrace/storm.c");
@@ -52,7 +53,7 @@ final class SafetyTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     try (Program storm = storm()) {
-      for (int kill = 0; kill < (FULL ? 200 : 20); kill++) {
+      for (int kill = 0; kill < KILLS; kill++) {
         try (Hotclub hotclub = record(storm, "--blocking", folder.resolve("killed.hc"), "60")) {
           while (!hotclub.errSoFar().contains("sampling ")) {
             assertThat(hotclub.process().isAlive()).as(hotclub.errSoFar()).isTrue();
@@ -69,7 +70,10 @@ final class SafetyTest {
                 tid -> assertThat(new ProcessFiles(tid).state()).isNotIn("t", "T", "Z", ""));
       }
       storm.tell("enough");
-      assertUnharmed(felt(storm));
+      Map<String, Long> felt = felt(storm);
+      assertSignalsArrived(felt);
+      // a call that we interrupted and did not live to mend returns EINTR, as it does at any signal
+      assertThat(felt.get("early")).isLessThanOrEqualTo(KILLS);
     }
   }
 
@@ -178,10 +182,14 @@ final class SafetyTest {
   }
 
   private static void assertUnharmed(Map<String, Long> felt) {
+    assertSignalsArrived(felt);
+    assertThat(felt).containsEntry("early", 0L);
+  }
+
+  private static void assertSignalsArrived(Map<String, Long> felt) {
     assertThat(felt.get("received0")).isEqualTo(felt.get("queued")).isPositive();
     assertThat(felt.get("received1")).isEqualTo(felt.get("queued"));
     assertThat(felt).containsEntry("lost", 0L);
-    assertThat(felt).containsEntry("early", 0L);
   }
 
   private static void spin(long nanos) {

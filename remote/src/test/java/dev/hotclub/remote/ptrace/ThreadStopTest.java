@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class ThreadStopTest {
   private static final boolean FULL = Boolean.getBoolean("hotclub.full");
+  private static final int KILLS = FULL ? 500 : 20;
 
   @TempDir Path folder;
 
@@ -42,10 +43,14 @@ final class ThreadStopTest {
   }
 
   private static void assertUnharmed(Map<String, Long> felt) {
+    assertSignalsArrived(felt);
+    assertThat(felt).containsEntry("early", 0L);
+  }
+
+  private static void assertSignalsArrived(Map<String, Long> felt) {
     assertThat(felt.get("received0")).isEqualTo(felt.get("queued")).isPositive();
     assertThat(felt.get("received1")).isEqualTo(felt.get("queued"));
     assertThat(felt).containsEntry("order", 0L).containsEntry("lost", 0L);
-    assertThat(felt).containsEntry("early", 0L);
   }
 
   @Test
@@ -54,7 +59,7 @@ final class ThreadStopTest {
     Random random = new Random(seed);
     try (NativeTarget storm = NativeTarget.start(folder, "storm", "0")) {
       ProcessFiles files = new ProcessFiles(storm.pid());
-      for (int kill = 0; kill < (FULL ? 500 : 20); kill++) {
+      for (int kill = 0; kill < KILLS; kill++) {
         Process tracer = tracer(storm.pid(), 5_000);
         assertThat(tracer.inputReader().readLine()).isEqualTo("ready");
         spin(random.nextInt(30_000_000));
@@ -67,7 +72,11 @@ final class ThreadStopTest {
                 tid -> assertThat(new ProcessFiles(tid).state()).isNotIn("t", "T", "Z", ""));
       }
       storm.tell("enough");
-      assertUnharmed(storm.hear("end"));
+      Map<String, Long> felt = storm.hear("end");
+      assertSignalsArrived(felt);
+      // whoever dies between the interruption of a call and its repair cannot repair it: that call
+      // returns EINTR, as it does at any signal
+      assertThat(felt.get("early")).as("seed %d", seed).isLessThanOrEqualTo(KILLS);
     }
   }
 
