@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,18 +159,27 @@ final class KernelReaderTest {
             }) {
       watching.watch(target.pid());
       target.tell("go");
-      watching.until(() -> waits.values().stream().mapToInt(n -> n).sum() >= 2000);
       target.hearUntil("done");
+      String[] said = target.said().getLast().split(" ");
+      int shorts = Integer.parseInt(said[1]);
+      int longs = Integer.parseInt(said[2]);
+      assertThat(shorts).isGreaterThan(1400);
+      assertThat(longs).isGreaterThan(450);
+      watching.until(() -> waits.values().stream().mapToInt(n -> n).sum() >= shorts + longs);
       target.tell("end");
       watching.until(() -> watching.events.contains("exited " + target.pid()));
-      assertThat(waits).containsOnly(Map.entry("short_wait", 1500), Map.entry("long_wait", 500));
+      assertThat(waits)
+          .containsOnly(Map.entry("short_wait", shorts), Map.entry("long_wait", longs));
       assertThat(watching.reader.counts().ringFull()).isZero();
     }
   }
 
+  /// Under some hypervisors a kernel leaves out a few switches to a thread, for its own tracer too;
+  /// it has never left out a switch away from one.
   @Test
   void leavesAndEntersTakeTurns() throws IOException {
     Map<Integer, Long> awaySince = new HashMap<>();
+    AtomicInteger unseen = new AtomicInteger();
     try (PythonTarget target = PythonTarget.start(PYTHON, SCRIPTS + "waiting.py", "300", "100");
         Watching watching =
             new Watching(100) {
@@ -185,7 +195,9 @@ final class KernelReaderTest {
                   long gilHolder,
                   Snapshot stack) {
                 super.leave(tid, nanos, state, call, a, b, c, gilHolder, stack);
-                assertThat(awaySince.put(tid, nanos)).isNull();
+                if (awaySince.put(tid, nanos) != null) {
+                  unseen.incrementAndGet();
+                }
               }
 
               @Override
@@ -202,6 +214,7 @@ final class KernelReaderTest {
       target.tell("end");
       watching.until(() -> watching.events.contains("exited " + target.pid()));
       assertThat(watching.enters).isGreaterThan(350);
+      assertThat(unseen.get()).isLessThan(20);
     }
   }
 
