@@ -5,4 +5,7 @@ module dev.hotclub.model {
   requires static transitive org.jspecify;
 
   exports dev.hotclub.model;
+  exports dev.hotclub.model.finding;
+  exports dev.hotclub.model.metric;
+  exports dev.hotclub.model.trace;
 }

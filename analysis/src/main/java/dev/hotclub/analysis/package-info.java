@@ -1,0 +1,3 @@
+/// From traces to findings.
+@org.jspecify.annotations.NullMarked
+package dev.hotclub.analysis;
