@@ -75,7 +75,9 @@ public sealed interface Call {
   /// A request to somebody else.
   ///
   /// @param path pattern with the changing parts masked
-  record Outgoing(String method, String host, int port, String path, int status, long bytes)
+  /// @param keyHashes of the masked parts, in order
+  record Outgoing(
+      String method, String host, int port, String path, Hashes keyHashes, int status, long bytes)
       implements Call {}
 
   /// A template that was rendered.
