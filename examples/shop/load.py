@@ -21,19 +21,35 @@ import urllib.request
 
 # How many of a hundred requests.
 MIX = {
-    "front": 15,
-    "list": 16,
+    "front": 12,
+    "list": 13,
     "list-joined": 6,
-    "detail": 24,
-    "search": 12,
-    "duplicates": 9,
+    "detail": 20,
+    "search": 9,
+    "duplicates": 7,
     "payment": 6,
     "delivery": 2,
     "delivery-gathered": 2,
     "checkout": 3,
-    "export": 5,
+    "export": 3,
+    "authors": 4,
+    "newest": 3,
+    "receipts": 2,
+    "categories": 2,
+    "similar": 2,
+    "together": 1,
+    "reviews": 1,
+    "voucher": 2,
 }
-WORDS = "guitar swing river letter promise thunder violin kitchen".split()
+PLAIN = {
+    "authors": "/authors/",
+    "newest": "/orders/",
+    "receipts": "/orders/receipts/",
+    "categories": "/categories/",
+    "together": "/reports/together/",
+    "reviews": "/reports/reviews.txt",
+}
+WORDS = "guitar swing river letter promise thunder violin the-minor".split()
 PASSWORD = "minor swing"
 ORDERS = 2000
 CUSTOMERS = 200
@@ -52,7 +68,8 @@ class Visit:
 class Visits:
     """What visitors ask for, the same sequence for the same seed."""
 
-    def __init__(self, seed: int, slugs: list[str]):
+    def __init__(self, seed: int, slugs: list[str], fixed: bool):
+        self.fixed = fixed
         self.chance = random.Random(seed)
         self.slugs = slugs
 
@@ -81,8 +98,17 @@ class Visits:
             path = "/checkout/"
             customer = f"customer{self.chance.randrange(CUSTOMERS)}"
             body = {"customer": customer, "password": PASSWORD, "books": [self.slug(), self.slug()]}
+        elif page in PLAIN:
+            path = PLAIN[page]
+        elif page == "similar":
+            path = f"/books/{self.slug()}/similar/"
+        elif page == "voucher":
+            # one in four is mistyped
+            path = f"/vouchers/{self.chance.choice(['SWING10', 'SWING20', 'MINOR15', 'SWINGTEN'])}/"
         else:
             path = "/orders/export.json"
+        if self.fixed:
+            path += ("&" if "?" in path else "?") + "fixed=1"
         return Visit(page, path, body)
 
     def slug(self) -> str:
@@ -151,7 +177,7 @@ def books_on_sale(url: str) -> list[str]:
 
 
 def run(arguments: argparse.Namespace, stop: threading.Event) -> Tally:
-    visits = Visits(arguments.seed, books_on_sale(arguments.url))
+    visits = Visits(arguments.seed, books_on_sale(arguments.url), arguments.fixed)
     tally = Tally()
     wanted: queue.Queue[Visit | None] = queue.Queue(1)
     threads = [
@@ -187,6 +213,7 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=10, help="requests a second [default: 10]")
     parser.add_argument("--visitors", type=int, default=6, help="at the same time at most [default: 6]")
     parser.add_argument("--seed", type=int, default=1934, help="of the mix [default: 1934]")
+    parser.add_argument("--fixed", action="store_true", help="ask every page for its mended twin")
     parser.add_argument("--seconds", type=float, help="how long [default: until it is stopped]")
     arguments = parser.parse_args()
     stop = threading.Event()

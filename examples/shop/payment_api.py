@@ -11,6 +11,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 CARRIER_SECONDS = {"pigeon": 0.12, "river": 0.06, "express": 0.03}
+RECEIPT_SECONDS = 0.008
 
 
 def payment_seconds(number: int) -> float:
@@ -18,17 +19,28 @@ def payment_seconds(number: int) -> float:
     return 1.0 if number % 20 == 7 else 0.1
 
 
+def receipt(number: int) -> str:
+    return "paid" if number % 3 else "pending"
+
+
 class Service(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         kind, _, name = self.path.strip("/").partition("/")
         if kind == "payments" and name.isdigit():
             time.sleep(payment_seconds(int(name)))
-            self.answer(200, {"payment": int(name), "status": "paid" if int(name) % 3 else "pending"})
+            self.answer(200, {"payment": int(name), "status": receipt(int(name))})
+        elif kind == "receipts" and name.isdigit():
+            time.sleep(RECEIPT_SECONDS)
+            self.answer(200, {"status": receipt(int(name))})
+        elif kind.startswith("receipts?orders="):
+            time.sleep(RECEIPT_SECONDS)
+            wanted = [int(number) for number in kind.partition("=")[2].split(",") if number.isdigit()]
+            self.answer(200, {str(number): receipt(number) for number in wanted})
         elif kind == "quotes" and name in CARRIER_SECONDS:
             time.sleep(CARRIER_SECONDS[name])
             self.answer(200, {"carrier": name, "price": f"{len(name)}.90", "days": 8 - len(name)})
         else:
-            self.answer(404, {"error": "there are /payments/NUMBER and /quotes/CARRIER"})
+            self.answer(404, {"error": "there are /payments/NUMBER, /receipts/NUMBER, /receipts?orders=N,N and /quotes/CARRIER"})
 
     def answer(self, status: int, body: dict) -> None:
         data = json.dumps(body).encode()

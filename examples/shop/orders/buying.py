@@ -1,5 +1,7 @@
 """How an order comes to be."""
 
+from collections import Counter
+
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +31,16 @@ def place_order(name: str, password: str, slugs: list[str]) -> Order:
     return order
 
 
+def place_order_quickly(name: str, password: str, slugs: list[str]) -> Order:
+    """The password first, without a transaction; then four statements, however many books."""
+    customer = prove_identity(name, password)
+    with transaction.atomic():
+        order = Order.objects.create(customer=customer, placed=timezone.now())
+        books = take_from_stock(slugs[:LARGEST_BASKET])
+        OrderLine.objects.bulk_create(OrderLine(order=order, book=book, quantity=1, price=book.price) for book in books)
+    return order
+
+
 def prove_identity(name: str, password: str) -> Customer:
     customer = Customer.objects.select_related("user").filter(user__username=name).first()
     if customer is None or not check_password(password, customer.user.password):
@@ -47,3 +59,17 @@ def reserve_stock(slugs: list[str]) -> list[Book]:
         book.save(update_fields=["stock"])
         reserved.append(book)
     return reserved
+
+
+def take_from_stock(slugs: list[str]) -> list[Book]:
+    """One query to read and one to write, in the order of their keys: two buyers never lock each other out."""
+    wanted = Counter(slugs)
+    books = list(Book.objects.select_for_update().filter(slug__in=wanted).order_by("pk"))
+    if len(books) < len(wanted):
+        raise Book.DoesNotExist
+    for book in books:
+        if book.stock < wanted[book.slug]:
+            raise OutOfStock(f"{book.title} is sold out")
+        book.stock -= wanted[book.slug]
+    Book.objects.bulk_update(books, ["stock"])
+    return [book for book in books for _ in range(wanted[book.slug])]

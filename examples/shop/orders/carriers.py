@@ -1,6 +1,7 @@
 """What delivery costs, asked one by one or all at once."""
 
 import asyncio
+import concurrent.futures
 import json
 import urllib.request
 from urllib.parse import urlsplit
@@ -21,6 +22,11 @@ def ask_quote(carrier: str) -> dict:
     url = f"{settings.PAYMENT_API}/quotes/{carrier}"
     with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as response:
         return json.load(response)
+
+
+def ask_in_threads() -> list[dict]:
+    with concurrent.futures.ThreadPoolExecutor(len(CARRIERS)) as pool:
+        return list(pool.map(ask_quote, CARRIERS))
 
 
 async def ask_all_at_once() -> list[dict]:

@@ -47,6 +47,11 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "shop.urls"
 WSGI_APPLICATION = "shop.wsgi.application"
+# Two lines of Hotclub: the app, and where its server is.
+if os.environ.get("SHOP_HOTCLUB"):
+    INSTALLED_APPS.append("hotclub_django")
+    HOTCLUB = {"endpoint": os.environ["SHOP_HOTCLUB"], "service": "shop", "release": os.environ.get("SHOP_RELEASE", "")}
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -75,7 +80,11 @@ DATABASES = {"default": POSTGRESQL if os.environ.get("SHOP_POSTGRESQL") else SQL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the memory of each worker: what one has computed, the other computes again.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # In files: one for all workers.
+    "shared": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"},
+}
 
 PAYMENT_API = os.environ.get("SHOP_PAYMENT_API", "http://127.0.0.1:8001")
 
