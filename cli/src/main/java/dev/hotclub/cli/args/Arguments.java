@@ -6,29 +6,29 @@ import java.util.Optional;
 
 /// What was typed, option by option.
 public final class Arguments {
-  private final Map<Option, List<String>> given;
+  private final Map<String, List<String>> given;
   private final List<String> operands;
 
-  /// @param given the values of each option that was typed, in their order; a flag's are empty
-  ///   words, one for each time
+  /// @param given the values of each option that was typed, by its name, in their order; a flag's
+  ///   are empty words, one for each time
   /// @param operands what belongs to no option
-  Arguments(Map<Option, List<String>> given, List<String> operands) {
+  Arguments(Map<String, List<String>> given, List<String> operands) {
     this.given = given;
     this.operands = List.copyOf(operands);
   }
 
   public boolean has(Option option) {
-    return given.containsKey(option);
+    return given.containsKey(option.name());
   }
 
   /// How often it was typed: `-ll` counts two.
   public int count(Option option) {
-    return given.getOrDefault(option, List.of()).size();
+    return given.getOrDefault(option.name(), List.of()).size();
   }
 
   /// Every value of an option that may be repeated.
   public List<String> values(Option option) {
-    return given.getOrDefault(option, List.of());
+    return given.getOrDefault(option.name(), List.of());
   }
 
   /// The last value, as later words correct earlier ones.

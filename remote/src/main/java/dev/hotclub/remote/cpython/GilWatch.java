@@ -38,9 +38,12 @@ public final class GilWatch {
 
   /// Adds a lock, unless it is known.
   void watch(Lock lock) {
-    if (!locks.contains(lock)) {
-      locks.add(lock);
+    for (Lock known : locks) {
+      if (known.lockedAddress() == lock.lockedAddress()) {
+        return;
+      }
     }
+    locks.add(lock);
   }
 
   /// Whether there is a lock and it can be found. A free-threaded build has none, unless an

@@ -50,7 +50,7 @@ public final class StackLook {
   private final SnapshotLayout layout;
   private final MemorySegment buffer;
   private final Snapshot snapshot = new Snapshot();
-  private final Map<PythonThread, KnownStack> stacks = new HashMap<>();
+  private final Map<Long, KnownStack> stacks = new HashMap<>();
   private final boolean inChunks;
   private final int low;
   private final int span;
@@ -95,15 +95,15 @@ public final class StackLook {
 
   /// Forgets what was learnt of a thread that has ended.
   public void forget(long tstate) {
-    stacks.keySet().removeIf(thread -> thread.tstate() == tstate);
+    stacks.remove(tstate);
   }
 
   /// @throws UnmappedAddress if the thread state cannot be read: the thread has ended
   public Snapshot read(PythonThread thread) throws UnmappedAddress {
-    KnownStack known = stacks.get(thread);
+    KnownStack known = stacks.get(thread.tstate());
     if (known == null) {
       known = new KnownStack();
-      stacks.put(thread, known);
+      stacks.put(thread.tstate(), known);
     }
     if (++known.reads % READS_BETWEEN_FORGETTING == 0) {
       known.pages = 0;
