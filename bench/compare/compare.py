@@ -32,12 +32,17 @@ HERE = pathlib.Path(__file__).resolve().parent
 class Target:
     """A running program of targets.py."""
 
-    def __init__(self, python, kind, depth):
-        self.counter = tempfile.NamedTemporaryFile(prefix="hotclub-bench-")
+    def __init__(self, python, kind, depth, root=None):
+        """root: the folder that is the target's `/`, for an interpreter that lives in one of its own."""
+        self.counter = tempfile.NamedTemporaryFile(prefix="hotclub-bench-", dir=f"{root}/tmp" if root else None)
         self.counter.write(b"\0" * 8)
         self.counter.flush()
+        script, counter = HERE / "targets.py", self.counter.name
+        if root:
+            shutil.copy(script, f"{root}/tmp/targets.py")
+            script, counter = "/tmp/targets.py", counter.removeprefix(str(root))
         self.process = subprocess.Popen(
-            [python, HERE / "targets.py", kind, str(depth), self.counter.name],
+            [*(["chroot", root] if root else []), python, script, kind, str(depth), counter],
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -200,10 +205,40 @@ def ratio(value, base):
     return "—" if base != base or not base or value != value else f"{value / base:.1f}×"
 
 
+def tachyon_section(options, all_tools):
+    """CPython's own sampler needs a target of its own version: both live in the chroot."""
+    if not options.tachyon:
+        return "## CPython's own sampler\n\nNot run: there is no CPython 3.15 here."
+    root = options.tachyon
+    tachyon = Tool(
+        "Tachyon (CPython 3.15)",
+        lambda pid, rate, seconds, out: [
+            "chroot", root, "/usr/bin/python3.15", "-m", "profiling.sampling", "attach", "-a",
+            "-r", rate, "-d", seconds, "--collapsed", "-o", f"/tmp/hotclub-bench-{pid}.txt", pid,
+        ],
+        lambda _, __: max((raw_samples(file) for file in pathlib.Path(root, "tmp").glob("hotclub-bench-*.txt")), default=0),
+    )  # fmt: skip
+    ours = [tool for tool in all_tools if tool.name in ("hotclub kernel", "hotclub look")]
+    # it looks for its target in /proc, which a bare folder has not
+    subprocess.run(["mount", "--bind", "/proc", f"{root}/proc"], check=True)
+    try:
+        text = measured(options, [*ours, tachyon], lambda depth: Target("/usr/bin/python3.15", "spin", depth, root))
+    finally:
+        subprocess.run(["umount", f"{root}/proc"], check=True)
+    for file in pathlib.Path(root, "tmp").glob("hotclub-bench-*.txt"):
+        file.unlink()
+    return "## CPython 3.15, beside its own sampler\n\n" + text
+
+
 def cost_section(options, all_tools):
+    text = measured(options, all_tools, lambda depth: Target(options.python, "spin", depth))
+    return "## CPU a sample, rate and what the target feels\n\n" + text
+
+
+def measured(options, all_tools, start):
     text = []
     for depth, rate in options.points:
-        with Target(options.python, "spin", depth) as target:
+        with start(depth) as target:
             results = {tool.name: [] for tool in all_tools}
             alone = []
             for _ in range(options.rounds):
@@ -239,7 +274,7 @@ def cost_section(options, all_tools):
             ]  # fmt: skip
             text.append(table(head, rows))
             print(text[-1], flush=True)
-    return "## CPU a sample, rate and what the target feels\n\n" + "\n\n".join(text)
+    return "\n\n".join(text)
 
 
 def always_section(options, all_tools):
@@ -313,13 +348,14 @@ def main():
     parser.add_argument("--hotclub", required=True)
     parser.add_argument("--py-spy", default=shutil.which("py-spy"))
     parser.add_argument("--austin", type=str.split, default=[])
+    parser.add_argument("--tachyon", help="the folder that is `/` to a CPython 3.15, whose own sampler is measured")
     parser.add_argument("--python", default=sys.executable, help="interpreter of the targets")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--short", type=int, default=4)
     parser.add_argument("--long", type=int, default=10)
     parser.add_argument("--always", type=int, default=60)
     parser.add_argument("--points", default="10:10000,100:10000,1000:10000,10:100,100:100")
-    parser.add_argument("--only", default="cost,always,dump,shares")
+    parser.add_argument("--only", default="cost,tachyon,always,dump,shares")
     parser.add_argument("--out", type=pathlib.Path)
     options = parser.parse_args()
     options.points = [tuple(map(int, point.split(":"))) for point in options.points.split(",")]
@@ -328,6 +364,7 @@ def main():
     for only in options.only.split(","):
         parts.append({
             "cost": lambda: cost_section(options, all_tools),
+            "tachyon": lambda: tachyon_section(options, all_tools),
             "always": lambda: always_section(options, all_tools),
             "dump": lambda: dump_section(options, options.hotclub, options.py_spy),
             "shares": lambda: shares_section(options, all_tools),
