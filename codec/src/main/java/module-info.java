@@ -7,4 +7,5 @@ module dev.hotclub.codec {
   exports dev.hotclub.codec;
   exports dev.hotclub.codec.flame;
   exports dev.hotclub.codec.hc;
+  exports dev.hotclub.codec.otlp;
 }

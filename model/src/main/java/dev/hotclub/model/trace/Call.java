@@ -27,7 +27,14 @@ public sealed interface Call {
       double weight,
       String user,
       boolean longLived)
-      implements Call {}
+      implements Call {
+    /// What requests are counted under: `GET books/<int:pk>/`. The view stands for a missing route
+    /// (none was found, or it is the site's root).
+    public String operation() {
+      String place = route.isEmpty() ? view : route;
+      return place.isEmpty() ? method : method + ' ' + place;
+    }
+  }
 
   /// A statement on a database.
   ///
