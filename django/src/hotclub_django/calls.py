@@ -124,7 +124,7 @@ def adding_parent(original: Any) -> Any:
             try:
                 unit, span = found
                 if not any(line.lower().startswith(b"traceparent:") for line in self._buffer):
-                    self.putheader("traceparent", f"00-{unit.trace_id.hex()}-{span.id:016x}-{unit.trace_flags:02x}")
+                    self.putheader("traceparent", f"00-{unit.trace_id:032x}-{span.id:016x}-{unit.trace_flags:02x}")
             except Exception as failed:
                 hooks.note("traceparent", failed)
         try:

@@ -36,11 +36,32 @@ class Encoder:
         found.append(self.unit(unit, shift, weight))
         return found
 
-    def unit(self, unit: Unit, shift: int, weight: Dict[str, Any]) -> bytes:
+    def described(self, unit: Unit) -> Dict[str, Any]:
+        """What a request was; and its name."""
         values = dict(unit.attributes)
-        values.update(weight)
         if unit.kind != "request":
             values["hotclub.unit"] = unit.kind
+            return values
+        match = unit.match
+        values["http.request.method"] = unit.method
+        values["http.response.status_code"] = unit.status
+        values["url.path"] = masking.path(unit.path)
+        values["http.response.body.size"] = unit.size if unit.size >= 0 else None
+        if match is not None:
+            values["http.route"] = getattr(match, "route", None) or "/"
+            values["hotclub.view"] = match._func_path
+        elif unit.status == 404:
+            values["http.route"] = "(no route)"
+        unit.name = f"{unit.method} {values.get('http.route', '')}".strip()
+        if unit.queued:
+            values["hotclub.queue_ns"] = queue_ns(unit.queued, unit.wall_ns)
+        if unit.user is not None:
+            values["enduser.id"] = str(unit.user)
+        return values
+
+    def unit(self, unit: Unit, shift: int, weight: Dict[str, Any]) -> bytes:
+        values = self.described(unit)
+        values.update(weight)
         if unit.dropped:
             values["hotclub.spans_dropped"] = unit.dropped
         events, failed = self.failure(unit.error, unit.end + shift)
@@ -49,7 +70,7 @@ class Encoder:
             failed = str(unit.status)
         encoded = otlp.attributes(otlp.SPAN_ATTRIBUTES, values)
         return otlp.span(
-            unit.trace_id, unit.span_id, unit.parent_id, unit.name, kind,
+            trace_id(unit), unit.span_id, unit.parent_id, unit.name, kind,
             unit.start + shift, unit.end + shift, encoded, events, failed,
         )  # fmt: skip
 
@@ -76,7 +97,7 @@ class Encoder:
         encoded = constant + otlp.attributes(otlp.SPAN_ATTRIBUTES, values)
         end = query.start + execute_ns + query.fetch_ns
         return otlp.span(
-            unit.trace_id, span_id, root, name, otlp.KIND_CLIENT, query.start + shift, end + shift, encoded, events, failed
+            trace_id(unit), span_id, root, name, otlp.KIND_CLIENT, query.start + shift, end + shift, encoded, events, failed
         )
 
     def parameters(self, params: Any) -> bytes:
@@ -165,7 +186,7 @@ class Encoder:
         parent = call.parent.to_bytes(8, "big") if call.parent else root
         events, failed = self.failure(call.error, call.end + shift)
         encoded = otlp.attributes(otlp.SPAN_ATTRIBUTES, values) + self.site(call.own)
-        return otlp.span(unit.trace_id, span_id, parent, name, kind, call.start + shift, call.end + shift, encoded, events, failed)
+        return otlp.span(trace_id(unit), span_id, parent, name, kind, call.start + shift, call.end + shift, encoded, events, failed)
 
     def failure(self, error: Optional[BaseException], nanos: int) -> Tuple[List[bytes], str]:
         """The event of an exception, and its type."""
@@ -186,6 +207,24 @@ class Encoder:
             "hotclub.stack": "\n".join(own),
         }
         return [otlp.event("exception", nanos, values)], name
+
+
+def trace_id(unit: Unit) -> bytes:
+    return unit.trace_id.to_bytes(16, "big")
+
+
+def queue_ns(value: str, now_ns: int) -> Optional[int]:
+    """`X-Request-Start` in its several forms, in s, ms, µs or ns: `t=1700000000.123`."""
+    try:
+        number = float(value.strip().lstrip("t="))
+    except ValueError:
+        return None
+    now = now_ns / 1e9
+    while number > now * 10:
+        number /= 1000
+    waited = now - number
+    # an hour is another clock, not a queue
+    return int(waited * 1e9) if 0 <= waited < 3600 else None
 
 
 def summary(text: str) -> Tuple[str, str]:

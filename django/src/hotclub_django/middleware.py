@@ -4,40 +4,26 @@ import asyncio
 import inspect
 import random
 import re
-import time
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Callable, Optional, Tuple
 
 from . import conf, frames, hooks
 from .export import exporter
-from .units import Unit, current, new_trace_id, perf_ns
+from .units import Unit, current, perf_ns
 
 _traceparent = re.compile(r"\s*([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 LONG_LIVED_TYPES = ("text/event-stream", "multipart/x-mixed-replace", "application/x-ndjson-stream")
 _iscoroutinefunction = getattr(inspect, "markcoroutinefunction", None) and inspect.iscoroutinefunction or asyncio.iscoroutinefunction
 
 
-def parent_of(header: str) -> Tuple[bytes, bytes, int]:
+def parent_of(header: str) -> Tuple[int, bytes, int]:
     """Trace id, parent's span id and flags of a W3C `traceparent`; ids of zeros are none."""
     match = _traceparent.match(header)
     if match is None or match[1] == "ff":
-        return b"", b"", 1
-    trace, parent = bytes.fromhex(match[2]), bytes.fromhex(match[3])
-    if not any(trace) or not any(parent):
-        return b"", b"", 1
+        return 0, b"", 1
+    trace, parent = int(match[2], 16), bytes.fromhex(match[3])
+    if not trace or not any(parent):
+        return 0, b"", 1
     return trace, parent, int(match[4], 16)
-
-
-def queue_ns(value: str) -> Optional[int]:
-    """`X-Request-Start` in its several forms: `t=1700000000.123`, milliseconds, microseconds."""
-    try:
-        number = float(value.lstrip("t=").strip())
-    except ValueError:
-        return None
-    now = time.time()
-    while number > now * 10:
-        number /= 1000
-    waited = now - number
-    return int(waited * 1e9) if 0 <= waited < 3600 else None
 
 
 class HotclubMiddleware:
@@ -73,6 +59,7 @@ class HotclubMiddleware:
         except BaseException as error:
             unit.error = error
             unit.status = 500
+            unit.match = getattr(request, "resolver_match", None)
             self.finish(unit)
             raise
         finally:
@@ -98,18 +85,20 @@ class HotclubMiddleware:
     def begin(self, request: Any) -> Optional[Unit]:
         try:
             path = request.path_info
-            for prefix in self.ignored:
-                if path.startswith(prefix):
-                    return None
+            if self.ignored and path.startswith(self.ignored):
+                return None
             meta = request.META
             header = meta.get("HTTP_TRACEPARENT")
             if header:
                 trace, parent, flags = parent_of(header)
+                unit = Unit("request", "", trace, parent)
+                unit.trace_flags = flags
             else:
-                trace, parent, flags = b"", b"", 1
-            unit = Unit("request", "", trace or new_trace_id(), parent)
-            unit.trace_flags = flags
-            unit.request = request
+                unit = Unit("request", "")
+            unit.path = path
+            unit.method = request.method
+            unit.queued = meta.get("HTTP_X_REQUEST_START") or meta.get("HTTP_X_QUEUE_START")
+            # read from outside, by whoever samples this process
             request.hotclub_trace_id = unit.trace_id
             return unit
         except Exception as failed:
@@ -119,8 +108,13 @@ class HotclubMiddleware:
     def answered(self, unit: Unit, request: Any, response: Any) -> Any:
         try:
             unit.status = response.status_code
-            if self.settings.server_timing and getattr(getattr(request, "_cached_user", None), "is_staff", False):
-                self.tell_staff(unit, response)
+            unit.match = request.resolver_match
+            user = request.__dict__.get("_cached_user")
+            if user is not None:
+                if self.settings.user:
+                    unit.user = user.pk
+                if self.settings.server_timing and user.is_staff:
+                    self.tell_staff(unit, response)
             if getattr(response, "streaming", False):
                 kind = response.get("Content-Type", "")
                 if kind.startswith(LONG_LIVED_TYPES):
@@ -128,7 +122,7 @@ class HotclubMiddleware:
                 if _wrap_stream(response, unit, self):
                     return response
             else:
-                unit.attributes["http.response.body.size"] = len(response.content)
+                unit.size = len(response.content)
         except Exception as failed:
             hooks.note("answered", failed)
         self.finish(unit)
@@ -139,7 +133,7 @@ class HotclubMiddleware:
         database = sum(one.end - one.start + one.fetch_ns for one in queries) / 1e6
         total = (perf_ns() - unit.start) / 1e6
         response["Server-Timing"] = f'total;dur={total:.1f}, db;dur={database:.1f};desc="{len(queries)} queries"'
-        response["X-Trace-Id"] = unit.trace_id.hex()
+        response["X-Trace-Id"] = f"{unit.trace_id:032x}"
 
     def finish(self, unit: Unit) -> None:
         """Ends a unit and hands it over. Nothing of the request is kept."""
@@ -147,7 +141,6 @@ class HotclubMiddleware:
             return
         unit.end = perf_ns()
         try:
-            describe(unit, self.settings)
             if keep(unit, self.settings):
                 exporter().put(unit)
         except Exception as failed:
@@ -166,35 +159,6 @@ def keep(unit: Unit, settings: conf.Settings) -> bool:
         return False
     unit.sampled = 1.0 / settings.share
     return True
-
-
-def describe(unit: Unit, settings: conf.Settings) -> None:
-    """What the request was, taken from it before it is let go."""
-    from . import masking
-
-    request, unit.request = unit.request, None
-    if request is None:
-        return
-    values: Dict[str, Any] = unit.attributes
-    match = getattr(request, "resolver_match", None)
-    method = request.method or ""
-    route = getattr(match, "route", None) if match is not None else None
-    values["http.request.method"] = method
-    values["http.response.status_code"] = unit.status
-    values["url.path"] = masking.path(request.path_info)
-    if match is not None:
-        values["http.route"] = route or "/"
-        values["hotclub.view"] = match._func_path
-    elif unit.status == 404:
-        values["http.route"] = "(no route)"
-    unit.name = f"{method} {values.get('http.route', '')}".strip()
-    started = request.META.get("HTTP_X_REQUEST_START") or request.META.get("HTTP_X_QUEUE_START")
-    if started:
-        values["hotclub.queue_ns"] = queue_ns(started)
-    if settings.user:
-        user = getattr(request, "_cached_user", None)
-        if user is not None and user.pk is not None:
-            values["enduser.id"] = str(user.pk)
 
 
 def _wrap_stream(response: Any, unit: Unit, middleware: HotclubMiddleware) -> bool:
@@ -218,7 +182,7 @@ def _wrap_stream(response: Any, unit: Unit, middleware: HotclubMiddleware) -> bo
                     current.reset(token)
                 except ValueError:  # closed in another context
                     pass
-                unit.attributes["http.response.body.size"] = sent
+                unit.size = sent
                 middleware.finish(unit)
 
         response._iterator = body()
@@ -263,7 +227,7 @@ class _Stream:
         return part
 
     def close(self) -> None:
-        self.unit.attributes["http.response.body.size"] = self.sent
+        self.unit.size = self.sent
         self.middleware.finish(self.unit)
 
 

@@ -25,10 +25,6 @@ def reseed() -> None:
     _ids.seed(_random.getrandbits(128))
 
 
-def new_trace_id() -> bytes:
-    return _ids.getrandbits(128).to_bytes(16, "big")
-
-
 def new_span_id() -> int:
     """Room for the spans of a unit, which are numbered from it."""
     return (_ids.getrandbits(63) | 1 << 62) & ~0xFFFF
@@ -85,16 +81,18 @@ class Unit:
     """A request or a command while it runs. One mutable object, shared by every context that is copied from its own."""
 
     __slots__ = (
-        "attributes", "dropped", "end", "error", "kind", "name", "open", "parent_id", "request", "response",
-        "sampled", "span_id", "spans", "start", "status", "trace_flags", "trace_id", "wall_ns",
+        "attributes", "dropped", "end", "error", "kind", "match", "method", "name", "open", "parent_id", "path", "queued",
+        "sampled", "size", "span_id", "spans", "start", "status", "trace_flags", "trace_id", "user", "wall_ns",
     )  # fmt: skip
 
-    def __init__(self, kind: str, name: str, trace_id: bytes, parent_id: bytes) -> None:
+    def __init__(self, kind: str, name: str, trace_id: int = 0, parent_id: bytes = b"") -> None:
+        chance = _ids.getrandbits(175)
         self.kind = kind
         self.name = name
-        self.trace_id = trace_id
+        self.trace_id = trace_id or chance >> 47
         self.parent_id = parent_id
-        self.span_id = new_span_id()
+        # room for the spans of a unit, which are numbered from it
+        self.span_id = (chance & 0x7FFFFFFFFFFF | 1 << 46) << 16
         self.wall_ns = time.time_ns()
         self.start = perf_ns()
         self.end = 0
@@ -102,8 +100,13 @@ class Unit:
         # ids of own spans that are open, innermost last: what is called now is their child
         self.open: List[int] = []
         self.attributes: Dict[str, Any] = {}
-        self.request: Any = None
-        self.response: Any = None
+        # of a request, put into words in the background
+        self.match: Any = None
+        self.method: Optional[str] = None
+        self.path = ""
+        self.queued: Optional[str] = None
+        self.user: Any = None
+        self.size = -1
         self.status = 0
         self.error: Optional[BaseException] = None
         self.sampled = 1.0
