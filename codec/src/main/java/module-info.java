@@ -3,6 +3,8 @@
 module dev.hotclub.codec {
   requires static transitive org.jspecify;
   requires transitive dev.hotclub.model;
+  // whoever reads JSON requires it: the command line does not, and starts without
+  requires static com.fasterxml.jackson.core;
 
   exports dev.hotclub.codec;
   exports dev.hotclub.codec.flame;

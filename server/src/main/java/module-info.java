@@ -6,4 +6,10 @@ module dev.hotclub.server {
   requires dev.hotclub.codec;
   requires dev.hotclub.store;
   requires dev.hotclub.analysis;
+  requires com.fasterxml.jackson.core;
+  requires io.helidon.webserver;
+  requires io.helidon.webserver.http2;
+  requires io.helidon.common.socket;
+  requires io.helidon.http;
+  requires java.logging;
 }

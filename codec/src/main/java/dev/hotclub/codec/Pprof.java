@@ -1,5 +1,6 @@
 package dev.hotclub.codec;
 
+import dev.hotclub.codec.proto.ProtoWriter;
 import dev.hotclub.model.Frame;
 import dev.hotclub.model.Outcome;
 import dev.hotclub.model.Recording;

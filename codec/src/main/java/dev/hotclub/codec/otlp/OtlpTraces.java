@@ -61,6 +61,14 @@ public final class OtlpTraces {
     return new Received(spans, rejected, reason, slots.cut() + eventSlots.cut());
   }
 
+  /// The same in OTLP's JSON encoding.
+  ///
+  /// @throws MalformedOtlp if it is no such message
+  public Received readJson(byte[] bytes, int length) throws MalformedOtlp {
+    byte[] message = new OtlpJson().protobuf(bytes, length, new OtlpSchema().traces());
+    return read(message, message.length);
+  }
+
   private void resourceSpans(ProtoReader in) throws MalformedOtlp {
     Resource resource = resources.of(in);
     while (in.more()) {

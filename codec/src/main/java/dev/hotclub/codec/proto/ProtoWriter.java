@@ -1,4 +1,4 @@
-package dev.hotclub.codec;
+package dev.hotclub.codec.proto;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,50 +7,69 @@ import java.util.Arrays;
 
 /// One message of Google's Protocol Buffers wire format, field by field. Fields with the value zero
 /// are left out, as proto3 has it.
-final class ProtoWriter {
+public final class ProtoWriter {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int BYTES = 2;
+  private static final int FIXED32 = 5;
 
   private byte[] bytes = new byte[256];
   private int size;
 
   /// A number of any of the varint types, not of the zigzag ones.
-  ProtoWriter number(int field, long value) {
+  public ProtoWriter number(int field, long value) {
     return value == 0 ? this : present(field, value);
   }
 
   /// The same, even if it is zero: a member of a oneof is there or not.
-  ProtoWriter present(int field, long value) {
+  public ProtoWriter present(int field, long value) {
     tag(field, VARINT);
     varint(value);
     return this;
   }
 
-  ProtoWriter fixed64(int field, long value) {
-    if (value != 0) {
-      tag(field, FIXED64);
-      room(8);
-      for (int i = 0; i < 8; i++) {
-        bytes[size++] = (byte) (value >>> (8 * i));
-      }
+  public ProtoWriter fixed64(int field, long value) {
+    return value == 0 ? this : presentFixed64(field, value);
+  }
+
+  /// Written even if it is zero; a double as its bits.
+  public ProtoWriter presentFixed64(int field, long value) {
+    tag(field, FIXED64);
+    room(8);
+    for (int i = 0; i < 8; i++) {
+      bytes[size++] = (byte) (value >>> (8 * i));
     }
     return this;
   }
 
+  /// Written even if it is zero.
+  public ProtoWriter presentFixed32(int field, int value) {
+    tag(field, FIXED32);
+    room(4);
+    for (int i = 0; i < 4; i++) {
+      bytes[size++] = (byte) (value >>> (8 * i));
+    }
+    return this;
+  }
+
+  /// Written even if it is empty.
+  public ProtoWriter run(int field, byte[] value) {
+    return run(field, value, value.length);
+  }
+
   /// Written even if it is empty, for an element of a list counts.
-  ProtoWriter text(int field, String value) {
+  public ProtoWriter text(int field, String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     return run(field, utf8, utf8.length);
   }
 
   /// Written even if it is empty, for presence means something.
-  ProtoWriter message(int field, ProtoWriter message) {
+  public ProtoWriter message(int field, ProtoWriter message) {
     return run(field, message.bytes, message.size);
   }
 
   /// A repeated number, packed.
-  ProtoWriter numbers(int field, long... values) {
+  public ProtoWriter numbers(int field, long... values) {
     ProtoWriter packed = new ProtoWriter();
     for (long value : values) {
       packed.varint(value);
@@ -88,7 +107,7 @@ final class ProtoWriter {
   }
 
   /// Adds another message's fields to this one's.
-  ProtoWriter append(ProtoWriter fields) {
+  public ProtoWriter append(ProtoWriter fields) {
     room(fields.size);
     System.arraycopy(fields.bytes, 0, bytes, size, fields.size);
     size += fields.size;
@@ -97,8 +116,17 @@ final class ProtoWriter {
 
   /// Hands what has been written to the stream and begins anew; fields of one message may come in
   /// several pieces.
-  void drain(OutputStream out) throws IOException {
+  public void drain(OutputStream out) throws IOException {
     out.write(bytes, 0, size);
     size = 0;
+  }
+
+  /// All fields that were written.
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  public int sizeBytes() {
+    return size;
   }
 }
