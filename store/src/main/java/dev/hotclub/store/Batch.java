@@ -1,6 +1,7 @@
 package dev.hotclub.store;
 
 import dev.hotclub.model.finding.Finding;
+import dev.hotclub.model.trace.Resource;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,11 +15,16 @@ import java.util.List;
 public record Batch(
     List<SpanGroup> groups,
     List<UnitRow> units,
-    List<ShapeRow> shapes,
+    List<ShapeTally> shapes,
     List<Sighting> findings,
     List<ErrorRow> errors,
     List<OperationRow> metrics,
     List<Long> settled) {
+
+  /// Calls of one statement shape, added up, by whom.
+  ///
+  /// @param resource its service, environment, release and host are kept apart
+  public record ShapeTally(Resource resource, ShapeRow row) {}
 
   /// A finding in one unit of work.
   ///

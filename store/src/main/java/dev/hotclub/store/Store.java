@@ -3,6 +3,7 @@ package dev.hotclub.store;
 import dev.hotclub.model.trace.Trace;
 import dev.hotclub.model.trace.TraceId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,18 @@ public interface Store extends AutoCloseable {
   void mute(String findingId, String reason) throws IOException;
 
   List<ErrorRow> errors(Range range, Filter filter, String operation) throws IOException;
+
+  StoreStats stats() throws IOException;
+
+  /// Deletes what is older than the settings allow, and adds up old tallies. A store does this by
+  /// itself now and then.
+  void tidy() throws IOException;
+
+  /// Gives back to the disk what was deleted. Writing waits meanwhile.
+  void vacuum() throws IOException;
+
+  /// Writes every table as a Parquet file into a folder.
+  void export(Path folder) throws IOException;
 
   /// Services, environments, releases and hosts that were seen, by name.
   Known known() throws IOException;

@@ -1,0 +1,3 @@
+/// The store in one DuckDB file.
+@org.jspecify.annotations.NullMarked
+package dev.hotclub.store.duckdb;
