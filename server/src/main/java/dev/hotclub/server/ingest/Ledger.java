@@ -104,7 +104,6 @@ final class Ledger {
   }
 
   private void countStatements(Span unit, List<Span> within, String operation, double weight) {
-    String service = unit.resource().service();
     long step = StatementSum.stepOf(unit.startNanos());
     for (Span span : within) {
       if (span.call() instanceof Call.Query query) {
@@ -112,7 +111,7 @@ final class Ledger {
         StatementSum.Key key =
             new StatementSum.Key(
                 shape.hash(),
-                service,
+                unit.resource(),
                 operation,
                 span.site(),
                 query.orm().relation(),
@@ -171,7 +170,7 @@ final class Ledger {
     return new Batch(
         groups,
         units,
-        statements.values().stream().map(StatementSum::row).toList(),
+        statements.values().stream().map(StatementSum::tally).toList(),
         sightings,
         errors,
         metrics,

@@ -3,8 +3,10 @@ package dev.hotclub.server.ingest;
 import dev.hotclub.analysis.SqlShape;
 import dev.hotclub.model.metric.Buckets;
 import dev.hotclub.model.trace.Call;
+import dev.hotclub.model.trace.Resource;
 import dev.hotclub.model.trace.Site;
 import dev.hotclub.model.trace.Span;
+import dev.hotclub.store.Batch;
 import dev.hotclub.store.ShapeRow;
 
 /// What the calls of one statement shape from one place took.
@@ -17,7 +19,7 @@ final class StatementSum {
   /// @param step start of the step of time, nanoseconds since 1970
   record Key(
       long shape,
-      String service,
+      Resource resource,
       String operation,
       Site site,
       String relation,
@@ -54,13 +56,17 @@ final class StatementSum {
     }
   }
 
-  ShapeRow row() {
+  Batch.ShapeTally tally() {
+    return new Batch.ShapeTally(key.resource(), row());
+  }
+
+  private ShapeRow row() {
     return new ShapeRow(
         key.shape(),
         shape.text(),
         shape.summary(),
         key.system(),
-        key.service(),
+        key.resource().service(),
         key.operation(),
         key.site(),
         key.relation(),
