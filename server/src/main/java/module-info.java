@@ -1,5 +1,6 @@
 /// Ingest, API and pages. Reads no other process.
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("requires-automatic")
 module dev.hotclub.server {
   requires static transitive org.jspecify;
   requires dev.hotclub.model;
@@ -12,4 +13,6 @@ module dev.hotclub.server {
   requires io.helidon.common.socket;
   requires io.helidon.http;
   requires java.logging;
+  requires java.management;
+  requires gg.jte.runtime;
 }

@@ -2,10 +2,15 @@ package dev.hotclub.server;
 
 import dev.hotclub.analysis.SqlShapes;
 import dev.hotclub.analysis.TraceAnalysis;
+import dev.hotclub.server.access.Access;
+import dev.hotclub.server.access.AuditLog;
+import dev.hotclub.server.access.Role;
+import dev.hotclub.server.access.Token;
 import dev.hotclub.server.ingest.IngestToken;
 import dev.hotclub.server.ingest.Intake;
 import dev.hotclub.server.ingest.OtlpGrpc;
 import dev.hotclub.server.ingest.OtlpHttp;
+import dev.hotclub.server.pages.Pages;
 import dev.hotclub.store.Store;
 import dev.hotclub.store.StoreSettings;
 import dev.hotclub.store.duckdb.DuckDbStore;
@@ -66,13 +71,13 @@ public final class Main {
     root.setLevel(Level.WARNING);
     refuseOpenDoor(settings);
     // before the port opens, so that whoever sees the server finds it
-    TokenFile.read(settings.tokenFile());
+    String secret = TokenFile.read(settings.tokenFile());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     stopOnSignal(stop, stopped);
     SqlShapes shapes = new SqlShapes();
     try (Store store = DuckDbStore.open(settings.storeFile(), storeSettings(settings));
-        Server server = start(settings, store, shapes)) {
+        Server server = start(settings, store, shapes, secret)) {
       System.out.println(ready(settings, server));
       stop.await();
     } catch (InterruptedException interrupted) {
@@ -82,13 +87,18 @@ public final class Main {
     }
   }
 
-  private static Server start(Settings settings, Store store, SqlShapes shapes) throws IOException {
+  private static Server start(Settings settings, Store store, SqlShapes shapes, String secret)
+      throws IOException {
     Intake intake =
         new Intake(store, shapes, new TraceAnalysis(shapes), settings.limits(), Clock.systemUTC());
     IngestToken token = new IngestToken(settings.ingestToken());
     OtlpHttp http = new OtlpHttp(intake, token, settings.limits());
     OtlpGrpc grpc = new OtlpGrpc(intake, token, settings.limits());
-    return Server.start(settings, intake, http, grpc, _ -> {});
+    AuditLog audit = new AuditLog(settings.storeFile().resolveSibling("audit.jsonl"));
+    Access access =
+        new Access(List.of(Token.of("admin", Role.ADMIN, secret)), audit, Clock.systemUTC());
+    Pages pages = new Pages(store, access, shapes::of, List::of, Clock.systemUTC(), List.of());
+    return Server.start(settings, intake, http, grpc, pages::register);
   }
 
   private static StoreSettings storeSettings(Settings settings) {

@@ -1,0 +1,6 @@
+package dev.hotclub.server.api;
+
+/// Why there is no answer.
+///
+/// @param error what happened and what to do, one line
+public record Refusal(int status, String error) {}
