@@ -1,36 +1,28 @@
 package dev.hotclub.analysis;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/// Finds the shape of statements, and keeps those that come again.
+/// Shapes of statements, each text looked at once. For any number of threads.
 public final class SqlShapes {
-  /// About 50 MB of statements of a kilobyte.
-  private static final int MOST = 20_000;
+  /// A site has hundreds of statements; one that writes values into its texts has no end of them.
+  private static final int MOST_KEPT = 20_000;
 
-  private final ConcurrentMap<String, SqlShape> known = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, SqlShape> known = new ConcurrentHashMap<>();
 
-  /// @param system `postgresql`, `sqlite`, …
+  /// @param text as it was sent, with placeholders of any style
+  /// @param system `postgresql`, `mysql`, `sqlite`, …: decides what double quotes and `#` are
   public SqlShape of(String text, String system) {
-    SqlShape shape = known.get(text);
-    if (shape == null) {
-      shape = make(text);
-      if (known.size() < MOST) {
-        known.put(text, shape);
-      }
+    boolean mysql = system.equals("mysql") || system.equals("mariadb");
+    String key = mysql ? "m" + text : text;
+    SqlShape found = known.get(key);
+    if (found != null) {
+      return found;
     }
-    return shape;
-  }
-
-  private static SqlShape make(String text) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ each & 0xFF) * 0x100000001b3L;
+    SqlShape shape = new SqlLexer(text, mysql, system.startsWith("microsoft")).shape();
+    if (known.size() >= MOST_KEPT) {
+      known.clear();
     }
-    int space = text.indexOf(' ');
-    String operation = space < 0 ? text : text.substring(0, space);
-    return new SqlShape(hash, text, operation, operation, List.of());
+    SqlShape first = known.putIfAbsent(key, shape);
+    return first == null ? shape : first;
   }
 }
