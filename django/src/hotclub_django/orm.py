@@ -79,6 +79,8 @@ def mark_django() -> None:
     frames.mark(Model.save_base, "save", "instance")
     frames.mark(Model.delete, "delete", "instance")
     frames.mark(Model.refresh_from_db, "refresh", "instance")
+    frames.mark(Model._perform_unique_checks, "validation", "instance")
+    frames.mark(getattr(Model, "validate_constraints", None), "validation", "instance")
     frames.mark(Collector.delete, "delete", "collector")
     frames.mark(DeferredAttribute.__get__, "deferred", "field")
     frames.mark(related_descriptors.ForwardManyToOneDescriptor.__get__, "forward_fk", "field")

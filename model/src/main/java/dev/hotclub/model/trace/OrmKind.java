@@ -33,6 +33,8 @@ public enum OrmKind {
   BULK_UPDATE,
   RAW,
   CURSOR,
+  /// A check before a save: is this value taken.
+  VALIDATION,
   TRANSACTION;
 
   /// [#UNKNOWN] for a word that is none of these.
