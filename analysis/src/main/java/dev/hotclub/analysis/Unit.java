@@ -94,6 +94,10 @@ record Unit(Span span, Call.Request request, int queries) {
         .toList();
   }
 
+  static String time(long nanos) {
+    return time((double) nanos);
+  }
+
   /// `3.1 ms`, `1.4 s`: two significant digits.
   static String time(double nanos) {
     double millis = nanos / 1e6;
