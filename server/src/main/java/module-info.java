@@ -10,6 +10,7 @@ module dev.hotclub.server {
   requires com.fasterxml.jackson.core;
   requires io.helidon.webserver;
   requires io.helidon.webserver.http2;
+  requires io.helidon.common.buffers;
   requires io.helidon.common.socket;
   requires io.helidon.http;
   requires java.logging;

@@ -86,7 +86,8 @@ final class Server implements AutoCloseable {
         .shutdownGracePeriod(DRAIN)
         .idleConnectionTimeout(IDLE)
         .connectionOptions(SocketOptions.builder().readTimeout(READ).tcpNoDelay(true).build())
-        .addProtocol(Http2Config.builder().initialWindowSize(WINDOW_BYTES).build())
+        .addConnectionSelector(
+            new Http2Door(Http2Config.builder().initialWindowSize(WINDOW_BYTES).build()))
         .routing(routes)
         .build()
         .start();
