@@ -13,6 +13,7 @@ module dev.hotclub.server {
   requires io.helidon.common.buffers;
   requires io.helidon.common.socket;
   requires io.helidon.http;
+  requires io.helidon.http.encoding;
   requires java.logging;
   requires java.management;
   requires gg.jte.runtime;

@@ -5,6 +5,7 @@ import dev.hotclub.server.ingest.OtlpGrpc;
 import dev.hotclub.server.ingest.OtlpHttp;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http2.Http2Config;
@@ -88,6 +89,11 @@ final class Server implements AutoCloseable {
         .connectionOptions(SocketOptions.builder().readTimeout(READ).tcpNoDelay(true).build())
         .addConnectionSelector(
             new Http2Door(Http2Config.builder().initialWindowSize(WINDOW_BYTES).build()))
+        .contentEncoding(
+            ContentEncodingContext.builder()
+                .contentEncodingsDiscoverServices(false)
+                .addContentEncoding(new PassedOnPacked())
+                .build())
         .routing(routes)
         .build()
         .start();
