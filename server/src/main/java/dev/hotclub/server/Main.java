@@ -6,6 +6,7 @@ import dev.hotclub.server.access.Access;
 import dev.hotclub.server.access.AuditLog;
 import dev.hotclub.server.access.Role;
 import dev.hotclub.server.access.Token;
+import dev.hotclub.server.api.StoreRoutes;
 import dev.hotclub.server.ingest.IngestToken;
 import dev.hotclub.server.ingest.Intake;
 import dev.hotclub.server.ingest.OtlpGrpc;
@@ -16,6 +17,7 @@ import dev.hotclub.store.StoreSettings;
 import dev.hotclub.store.duckdb.DuckDbStore;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -97,7 +99,15 @@ public final class Main {
     AuditLog audit = new AuditLog(settings.storeFile().resolveSibling("audit.jsonl"));
     Access access =
         new Access(List.of(Token.of("admin", Role.ADMIN, secret)), audit, Clock.systemUTC());
-    Pages pages = new Pages(store, access, shapes::of, List::of, Clock.systemUTC(), List.of());
+    Path exports = settings.storeFile().resolveSibling("exports");
+    Pages pages =
+        new Pages(
+            store,
+            access,
+            shapes::of,
+            new Health(intake.counts()),
+            Clock.systemUTC(),
+            new StoreRoutes(store, access, exports).routes());
     return Server.start(settings, intake, http, grpc, pages::register);
   }
 

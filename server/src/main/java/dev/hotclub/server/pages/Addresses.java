@@ -3,6 +3,7 @@ package dev.hotclub.server.pages;
 import dev.hotclub.server.api.OpenApi;
 import dev.hotclub.server.api.OpenApi.Address;
 import dev.hotclub.server.api.OpenApi.Parameter;
+import dev.hotclub.store.StoreStats;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,6 +67,7 @@ final class Addresses {
               Parameter.maybe("op", "only those of this endpoint"),
               Parameter.maybe("state", "open, fixed, muted or all")),
           address("/finding/{id}", "One finding", FindingPage.class),
+          new Address("/api/v1/store", "What the store holds", StoreStats.class, List.of()),
           address(
               "/errors",
               "Exceptions by kind and endpoint",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /// What the slow requests of an operation have that the others have not.
 ///
@@ -26,7 +27,7 @@ public record Difference(
   /// @param explained share of the additional time that goes with it, 0 to 1; −1 where that cannot
   ///   be said
   /// @param apart how surely a slow one and another one can be told apart by it: Cliff's delta for
-  ///   a number, the difference of the shares for a name; 0 to 1
+  ///   a number, the difference of the shares for a name; 0 to 1, −1 where that cannot be said
   public record Fact(String what, String words, double explained, double apart) {}
 
   /// Fewer on a side prove nothing.
@@ -37,6 +38,10 @@ public record Difference(
 
   /// Three standard errors: once in 370 comparisons by chance.
   private static final double SIGMAS = 3;
+
+  /// Statements that wait while somebody else holds a row.
+  private static final Pattern LOCKING =
+      Pattern.compile("(?i)\\bFOR (NO KEY )?(UPDATE|SHARE)\\b|^\\s*(UPDATE|DELETE)\\b");
 
   public static final Difference NONE = new Difference(0, 0, 0, 0, List.of());
 
@@ -66,13 +71,6 @@ public record Difference(
     named(facts, slow, others, "release", "are of release ", row -> row.resource().release());
     named(facts, slow, others, "status", "end with status ", row -> "" + row.request().status());
     named(facts, slow, others, "error", "end with ", UnitRow::error);
-    named(
-        facts,
-        slow,
-        others,
-        "process",
-        "are from process ",
-        row -> row.resource().pid() == 0 ? "" : "" + row.resource().pid());
     facts.sort(
         Comparator.comparingDouble((Fact fact) -> -Math.max(fact.explained(), fact.apart() / 2)));
     return new Difference(
@@ -81,6 +79,43 @@ public record Difference(
         median(slow, UnitRow::nanos),
         median(others, UnitRow::nanos),
         List.copyOf(facts));
+  }
+
+  /// The same, with the statement that is usually fast and was slow in the slow ones, if there is
+  /// one.
+  Difference with(List<ShapeLine> shapes) {
+    double extra = slowNanos - otherNanos;
+    return shapes.stream()
+        // of a statement that runs often in a request, one slow call is no percentile
+        .filter(line -> line.perUnit() < 1.5 && line.p50Nanos() <= extra / 5)
+        .filter(line -> line.p99Nanos() - line.p50Nanos() >= extra / 2)
+        .max(Comparator.comparingDouble(ShapeLine::p99Nanos))
+        .filter(_ -> !facts.isEmpty())
+        .map(line -> {
+          List<Fact> all = new ArrayList<>(facts);
+          all.addFirst(tail(line, extra));
+          return new Difference(slow, others, slowNanos, otherNanos, List.copyOf(all));
+        })
+        .orElse(this);
+  }
+
+  private static Fact tail(ShapeLine line, double extra) {
+    boolean locks = LOCKING.matcher(line.text()).find();
+    String where = line.site().known() ? " in " + Format.site(line.site()) : "";
+    String statement = line.summary() + (line.text().contains("FOR UPDATE") ? " … FOR UPDATE" : "");
+    return new Fact(
+        "statement",
+        (locks ? "most likely wait for a row lock" : "wait for one statement")
+            + where
+            + ": "
+            + statement
+            + " takes "
+            + Format.time(line.p99Nanos())
+            + " at p99 and "
+            + Format.time(line.p50Nanos())
+            + " at p50",
+        Math.clamp((line.p99Nanos() - line.p50Nanos()) / extra, 0, 1),
+        -1);
   }
 
   private static void counted(List<Fact> facts, List<UnitRow> slow, List<UnitRow> others) {

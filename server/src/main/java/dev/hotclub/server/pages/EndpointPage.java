@@ -9,6 +9,8 @@ import dev.hotclub.store.Store;
 import dev.hotclub.store.UnitQuery;
 import dev.hotclub.store.UnitRow;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,12 @@ public record EndpointPage(
   private static final int SHAPES = 50;
   private static final int LISTED = 15;
 
-  /// Enough to compare the slow ones with; a store gives them in some milliseconds.
-  private static final int COMPARED = 500;
+  /// Enough to compare; more would not change a median.
+  private static final int COMPARED = 100;
+
+  /// The others come from as many parts of the range, so that a release or an hour that only the
+  /// slow ones have is seen against all of the time.
+  private static final int SLICES = 6;
 
   static EndpointPage of(Store store, Scope scope) throws IOException {
     String operation = scope.asked("op");
@@ -52,9 +58,8 @@ public record EndpointPage(
     Optional<Operation> now =
         rows.isEmpty() ? Optional.empty() : Optional.of(Operation.of(rows, range));
     UnitQuery query = UnitQuery.recent(range, scope.filter()).of(operation);
-    List<UnitRow> slowest = store.units(query.by(UnitQuery.Order.SLOWEST, COMPARED / 5));
-    List<UnitRow> recent = store.units(query.by(UnitQuery.Order.RECENT, COMPARED));
-    Difference difference = now.map(o -> difference(slowest, recent, o)).orElse(Difference.NONE);
+    List<UnitRow> slowest = store.units(query.by(UnitQuery.Order.SLOWEST, COMPARED));
+    List<UnitRow> recent = store.units(query.by(UnitQuery.Order.RECENT, LISTED));
     Timeline timeline = new Timeline(rows, range, scope.step(POINTS));
     Buckets durations = new Buckets();
     rows.forEach(row -> durations.add(row.durations()));
@@ -64,6 +69,9 @@ public record EndpointPage(
             .map(row -> FindingLine.of(row, range))
             .toList();
     List<ShapeLine> shapes = shapes(store, scope, operation, now);
+    List<UnitRow> others = spread(store, scope, operation);
+    Difference difference =
+        now.map(o -> difference(slowest, others, o).with(shapes)).orElse(Difference.NONE);
     return new EndpointPage(
         operation,
         now.map(o -> EndpointWords.sentence(o, difference, shapes))
@@ -79,6 +87,19 @@ public record EndpointPage(
         findings,
         lines(slowest),
         lines(recent));
+  }
+
+  private static List<UnitRow> spread(Store store, Scope scope, String operation)
+      throws IOException {
+    List<UnitRow> rows = new ArrayList<>();
+    Range range = scope.range();
+    Duration part = range.length().dividedBy(SLICES);
+    for (int i = 0; i < SLICES; i++) {
+      Instant from = range.from().plus(part.multipliedBy(i));
+      UnitQuery query = UnitQuery.recent(new Range(from, from.plus(part)), scope.filter());
+      rows.addAll(store.units(query.of(operation).by(UnitQuery.Order.RECENT, COMPARED)));
+    }
+    return rows;
   }
 
   private static List<UnitLine> lines(List<UnitRow> rows) {
@@ -115,7 +136,7 @@ public record EndpointPage(
   }
 
   /// Those beyond p99, or the slowest kept, against those below p95.
-  static Difference difference(List<UnitRow> slowest, List<UnitRow> recent, Operation operation) {
+  static Difference difference(List<UnitRow> slowest, List<UnitRow> typical, Operation operation) {
     List<UnitRow> slow = new ArrayList<>();
     for (UnitRow row : slowest) {
       if (row.nanos() >= operation.p99Nanos()) {
@@ -123,7 +144,7 @@ public record EndpointPage(
       }
     }
     List<UnitRow> others =
-        recent.stream().filter(row -> row.nanos() < operation.p95Nanos()).toList();
+        typical.stream().filter(row -> row.nanos() < operation.p95Nanos()).toList();
     return Difference.of(slow, others);
   }
 }

@@ -9,9 +9,9 @@ import java.util.SortedMap;
 /// How durations are spread, on a logarithmic scale.
 ///
 /// @param bars ascending
-/// @param p50 where on the scale, 0 to 100; likewise the others
-public record Histogram(List<Bar> bars, double p50, double p95, double p99, List<Tick> ticks) {
-  public static final Histogram EMPTY = new Histogram(List.of(), 0, 0, 0, List.of());
+/// @param marks percentiles; those that would touch share one
+public record Histogram(List<Bar> bars, List<Tick> marks, List<Tick> ticks) {
+  public static final Histogram EMPTY = new Histogram(List.of(), List.of(), List.of());
 
   /// Our buckets grow by 1.1 %: eight of them make a bar that can be seen and grows by 9 %.
   private static final int MERGED = 8;
@@ -23,7 +23,7 @@ public record Histogram(List<Bar> bars, double p50, double p95, double p99, List
   public record Bar(
       double fromNanos, double toNanos, double count, double left, double width, double height) {}
 
-  /// A number under the scale.
+  /// Words at a place of the scale, 0 to 100.
   public record Tick(String words, double left) {}
 
   static Histogram of(Buckets durations) {
@@ -56,16 +56,12 @@ public record Histogram(List<Bar> bars, double p50, double p95, double p99, List
                 heights[i],
                 i * width,
                 width,
-                100 * heights[i] / tallest));
+                // one in ten thousand is still to be seen
+                Math.max(1.2, 100 * heights[i] / tallest)));
       }
     }
     Scale scale = new Scale(edge(first * MERGED), edge((last + 1) * MERGED));
-    return new Histogram(
-        List.copyOf(bars),
-        scale.at(durations.quantile(0.5)),
-        scale.at(durations.quantile(0.95)),
-        scale.at(durations.quantile(0.99)),
-        scale.ticks());
+    return new Histogram(List.copyOf(bars), scale.marks(durations), scale.ticks());
   }
 
   /// The lower edge of a bucket, in nanoseconds.
@@ -74,19 +70,37 @@ public record Histogram(List<Bar> bars, double p50, double p95, double p99, List
   }
 
   private record Scale(double from, double to) {
+    private static final double[] WIDE = {1, 2, 5};
+    private static final double[] NARROW = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
+
     double at(double nanos) {
       return Math.clamp(100 * Math.log(nanos / from) / Math.log(to / from), 0, 100);
     }
 
-    /// 1, 2 and 5 of each power of ten, thinned out where they would touch.
+    List<Tick> marks(Buckets durations) {
+      List<Tick> marks = new ArrayList<>();
+      for (int percent : new int[] {50, 95, 99}) {
+        double left = at(durations.quantile(percent / 100.0));
+        Tick last = marks.isEmpty() ? new Tick("", -100) : marks.getLast();
+        if (left - last.left() < 7) {
+          marks.set(marks.size() - 1, new Tick(last.words() + ", p" + percent, last.left()));
+        } else {
+          marks.add(new Tick("p" + percent, left));
+        }
+      }
+      return marks;
+    }
+
+    /// Round numbers of each power of ten, thinned out where they would touch.
     List<Tick> ticks() {
       List<Tick> ticks = new ArrayList<>();
       double previous = -100;
+      double[] digits = to / from > 20 ? WIDE : NARROW;
       for (double decade = 1; decade < to; decade *= 10) {
-        for (int digit : new int[] {1, 2, 5}) {
+        for (double digit : digits) {
           double nanos = decade * digit;
           // a label is about 7 % of the picture wide
-          if (nanos >= from && nanos <= to && at(nanos) - previous >= 9) {
+          if (at(nanos) - previous >= 11 && at(nanos) > 2 && at(nanos) < 98) {
             previous = at(nanos);
             ticks.add(new Tick(Format.time(nanos), previous));
           }

@@ -77,6 +77,11 @@ public record Operation(
     return groups.values();
   }
 
+  /// Whether it is a command or a task: nobody waits for it in front of a page.
+  static boolean isBackground(String name) {
+    return name.startsWith("COMMAND ") || name.startsWith("TASK ");
+  }
+
   boolean same(Operation other) {
     return service.equals(other.service) && name.equals(other.name);
   }

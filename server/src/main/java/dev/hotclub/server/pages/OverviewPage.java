@@ -41,7 +41,7 @@ public record OverviewPage(
   /// Rows that people look through; the rest is reached by search.
   private static final int MOST = 200;
 
-  /// Everything together.
+  /// All requests together, without commands and tasks.
   public record Totals(
       double units,
       double perSecond,
@@ -89,8 +89,9 @@ public record OverviewPage(
             .filter(row -> row.seen() > 0)
             .map(row -> FindingLine.of(row, range))
             .toList();
-    Totals totals = totals(rows, range, whole);
-    Timeline timeline = new Timeline(rows, range, step);
+    List<OperationRow> requests = requests(rows);
+    Totals totals = totals(requests, range, whole);
+    Timeline timeline = new Timeline(requests, range, step);
     String versus = scope.other().map(Scope.Other::words).orElse("");
     return new OverviewPage(
         OverviewWords.sentence(endpoints, totals, findings, versus),
@@ -102,6 +103,14 @@ public record OverviewPage(
         timeline.percentiles(),
         timeline.rate(),
         sort);
+  }
+
+  /// Commands and tasks take minutes where requests take milliseconds: their percentiles together
+  /// say nothing. Where there are no requests, all rows.
+  private static List<OperationRow> requests(List<OperationRow> rows) {
+    List<OperationRow> requests =
+        rows.stream().filter(row -> !Operation.isBackground(row.operation())).toList();
+    return requests.isEmpty() ? rows : requests;
   }
 
   private static Totals totals(List<OperationRow> rows, Range range, Duration whole) {

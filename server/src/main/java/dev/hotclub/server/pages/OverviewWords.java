@@ -45,7 +45,14 @@ final class OverviewWords {
 
   /// Slow for everybody, or slow for one in a hundred: two different things to do.
   private static Optional<String> slowness(List<OverviewPage.Endpoint> endpoints) {
-    List<Operation> all = endpoints.stream().map(OverviewPage.Endpoint::now).toList();
+    List<Operation> all =
+        endpoints.stream()
+            .map(OverviewPage.Endpoint::now)
+            .filter(o -> !Operation.isBackground(o.name()))
+            .toList();
+    if (all.isEmpty()) {
+      return Optional.of("only commands and tasks ran");
+    }
     List<Operation> always = all.stream().filter(o -> o.p50Nanos() >= SLOW_NANOS).toList();
     List<Operation> sometimes =
         all.stream().filter(o -> o.p50Nanos() < SLOW_NANOS && o.p99Nanos() >= SLOW_NANOS).toList();

@@ -57,6 +57,11 @@ public record UnitLine(
         || !row.error().isEmpty();
   }
 
+  /// Whether the operation says something that the path does not.
+  public boolean routeTellsMore() {
+    return !path.isEmpty() && !operation.equals(method + " " + path.substring(1));
+  }
+
   /// The path, or the operation where no path was sent.
   public String what() {
     return path.isEmpty() ? operation : method + " " + path;

@@ -6,6 +6,7 @@ import dev.hotclub.server.access.AuditLog;
 import dev.hotclub.server.access.Role;
 import dev.hotclub.server.access.Token;
 import dev.hotclub.server.api.Metric;
+import dev.hotclub.server.api.StoreRoutes;
 import dev.hotclub.store.Store;
 import dev.hotclub.store.StoreSettings;
 import dev.hotclub.store.duckdb.DuckDbStore;
@@ -42,7 +43,7 @@ public final class ShopServer implements AutoCloseable {
             new SqlShapes()::of,
             () -> List.of(Metric.counter("hotclub_spans_total", "Spans taken in.", 3)),
             Clock.systemUTC(),
-            List.of());
+            new StoreRoutes(store, access, folder.resolve("exports")).routes());
     server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
