@@ -84,8 +84,9 @@ class Encoder:
             "db.operation.batch.size": query.batch if query.batch > 1 else None,
             "db.response.returned_rows": query.rows if query.rows >= 0 else None,
         }
-        if query.params:
-            values["hotclub.db.parameters"] = self.parameters(query.params)
+        literals = masking.literals(query.sql) if isinstance(query.sql, str) else ()
+        if query.params or literals:
+            values["hotclub.db.parameters"] = self.parameters(query.params or ()) + self.hasher.all(literals)
         if query.keys and query.key_columns is not None:
             columns = query.key_columns[1]
             values["hotclub.db.key_columns"] = ",".join(columns)

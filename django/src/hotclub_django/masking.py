@@ -1,5 +1,7 @@
 """Takes values out of texts. Runs in the background, once for each text."""
 
+import datetime
+import decimal
 import hashlib
 import re
 import uuid
@@ -34,6 +36,24 @@ def sql(statement: str, double_quotes_are_text: bool = False) -> str:
     if double_quotes_are_text:
         masked = re.sub(r'"(?:[^"\\]|""|\\.)*"', "?", masked)
     return masked
+
+
+MOST_LITERALS = 50
+
+
+@lru_cache(maxsize=4_000)
+def literals(statement: str) -> "tuple[str, ...]":
+    """What `sql` takes out of a statement, in order: two statements that differ in these alone are not the same question."""
+    found = []
+    for match in _literal.finditer(statement[:LONGEST_TEXT]):
+        kind = match.lastgroup
+        if kind == "number":
+            found.append(match.group())
+        elif kind == "quoted":
+            found.append(match.group().lstrip("eEnNbBxX").strip("'"))
+        if len(found) == MOST_LITERALS:
+            break
+    return tuple(found)
 
 
 _quoted = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|\([^()]*\)=\([^()]*\)")
@@ -86,14 +106,21 @@ class Hasher:
         self._state = hashlib.blake2b(digest_size=8, key=hashlib.blake2b(key, digest_size=32).digest())
 
     def of(self, value: Any) -> bytes:
-        """8 bytes; zeros for a value that is no key."""
+        """8 bytes; zeros for null, and for a value that says nothing as a text."""
         kind = type(value)
+        if value is None:
+            return ZERO
         if kind is int or kind is uuid.UUID:
             raw = str(value).encode()
         elif kind is str and len(value) <= LONGEST_KEY:
             raw = value.encode("utf-8", "surrogatepass")
         elif isinstance(value, (int, uuid.UUID)) and not isinstance(value, bool):
             raw = str(int(value)).encode() if isinstance(value, int) else str(value).encode()
+        elif isinstance(value, (bool, float, decimal.Decimal, datetime.date, datetime.time, datetime.timedelta)):
+            # no key, but two questions with another of these are not the same
+            raw = f"{kind.__name__} {value}".encode()
+        elif isinstance(value, (str, bytes)):
+            raw = hashlib.blake2b(value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")).digest()
         else:
             return ZERO
         state = self._state.copy()

@@ -32,6 +32,9 @@ final class NPlusOne {
   /// Without keys from the sender, only many repeats speak for a loop.
   private static final int FEWEST_UNTOLD = 10;
 
+  /// Of a chain only the first link comes from elsewhere.
+  private static final double CHAINED = 0.7;
+
   /// A group that was judged to be one, and what its keys came from.
   ///
   /// @param source null if it is not known
@@ -105,7 +108,11 @@ final class NPlusOne {
     if (group.distinctParameters() * 2 <= repeats) {
       return false;
     }
-    boolean own = source.isPresent() && source.get().group() == group;
+    // each asks for what the one before has found: pages, a queue that is worked off
+    boolean own =
+        source.isPresent()
+            && source.get().group() == group
+            && source.get().explained() >= CHAINED * repeats;
     boolean proved =
         source.isPresent()
             && source.get().explains(repeats)

@@ -86,11 +86,12 @@ final class Provenance {
     Map<Origin, Integer> explained = new HashMap<>();
     Map<Origin, Set<Long>> asked = new HashMap<>();
     Map<Origin, Integer> hits = new HashMap<>();
+    boolean[] constant = constants(group);
     for (One repeat : group.repeats) {
       Set<Origin> here = new HashSet<>();
       Hashes parameters = repeat.query().parameters();
       for (int i = 0; i < Math.min(MOST_PARAMETERS, parameters.size()); i++) {
-        long hash = parameters.at(i);
+        long hash = i < constant.length && constant[i] ? 0 : parameters.at(i);
         Set<Origin> ofThis = new HashSet<>();
         for (Place place : hash == 0 ? List.<Place>of() : places.getOrDefault(hash, List.of())) {
           if (place.query() < repeat.index()) {
@@ -125,6 +126,20 @@ final class Provenance {
                 hits.getOrDefault(best, 0)));
   }
 
+  /// Which parameters are the same in every repeat: a type, a state, a limit. They explain nothing.
+  private static boolean[] constants(RepeatGroup group) {
+    Hashes first = group.first().query().parameters();
+    boolean[] constant = new boolean[Math.min(MOST_PARAMETERS, first.size())];
+    for (int i = 0; i < constant.length; i++) {
+      int at = i;
+      constant[i] =
+          group.repeats.stream()
+              .map(one -> one.query().parameters())
+              .allMatch(here -> at < here.size() && here.at(at) == first.at(at));
+    }
+    return constant;
+  }
+
   private Origin origin(Place place) {
     RepeatGroup group = groupOf.get(place.query());
     return group == null
@@ -140,7 +155,7 @@ final class Provenance {
     double score = explained;
     score += 0.5 * asked.getOrDefault(origin, Set.of()).size();
     if (named(group, column(origin))) {
-      score += group.size();
+      score += explained;
     }
     return origin.group() == group ? score * 0.4 : score;
   }
