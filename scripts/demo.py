@@ -1,4 +1,5 @@
-"""Runs examples/shop under load and shows `hotclub dump` and `hotclub record` on one of its workers.
+"""Runs examples/shop under load beside `hotclub server`: what its requests do and the three worst findings with their
+fixes; then `hotclub dump` and `hotclub record` on one of its workers, from outside.
 
 Called by scripts/demo with the interpreter of the shop's environment and HOTCLUB in the environment. Keeps
 its files in build/demo, and what it found in build/demo.json. Every process it starts is ended by it, or by
@@ -6,10 +7,12 @@ the kernel if it is killed itself.
 """
 
 import ctypes
+import dataclasses
 import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -105,8 +108,9 @@ def main() -> int:
 
 def demo(processes: Processes) -> None:
     fill_database()
+    pages = start_hotclub_server(processes)
     payment_port = start_payment_api(processes)
-    server, url = start_site(processes, payment_port)
+    server, url = start_site(processes, payment_port, pages.url)
     with open(FOLDER / "load.txt", "w") as summary:
         load = processes.start_apart([PYTHON, "-u", str(SHOP / "load.py"), url], stdout=summary, stderr=summary)
     workers = children(server.pid)
@@ -118,7 +122,15 @@ def demo(processes: Processes) -> None:
     widest = widest_functions(said)
     if not widest or not picture.stat().st_size:
         raise DemoFailed(f"nothing was recorded of worker {worker}: is the machine too busy to serve the load?")
+    print("\n== what the requests of the site do, by hotclub_django (one line in INSTALLED_APPS)")
+    findings = worst_findings(pages)
+    for finding in findings:
+        tell(finding)
     report = {
+        "address": pages.url,
+        "token": pages.token,
+        "findings": findings,
+        "hotclub_server": pages.process.pid,
         "pid": worker,
         "server": server.pid,
         "workers": workers,
@@ -129,8 +141,9 @@ def demo(processes: Processes) -> None:
     REPORT.write_text(json.dumps(report, indent=1) + "\n")
     print(f"== five widest functions: {', '.join(function['function'] for function in widest)}")
     print(f"== the picture: {picture}")
+    print(f"== the pages: {pages.url}  token: {pages.token}")
     if os.environ.get("DEMO") != "once":
-        stay(server, worker, url)
+        stay(server, worker, url, pages)
     processes.end(load)
     print("== the load:", (FOLDER / "load.txt").read_text().strip())
 
@@ -149,6 +162,62 @@ def fill_database() -> None:
         raise DemoFailed(f"cannot make {FOLDER / 'shop'}: {there.strerror}: remove it and run again") from there
 
 
+@dataclasses.dataclass(frozen=True)
+class Pages:
+    """The running `hotclub server`."""
+
+    process: "subprocess.Popen[str]"
+    url: str
+    token: str
+
+    def ask(self, path: str) -> dict:
+        request = urllib.request.Request(self.url + "/api/v1" + path, headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=END_SECONDS) as answer:
+            return json.load(answer)
+
+
+def start_hotclub_server(processes: Processes) -> Pages:
+    """With a store of its own that begins empty, on a port that is free."""
+    folder = FOLDER / "server"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    log = folder / "log.txt"
+    for _ in range(PORTS_TRIED):
+        port = free_port()
+        command = [HOTCLUB, "server", "--port", str(port), "--otlp-ports", "none", "--store", str(folder / "hotclub.duckdb")]
+        with open(log, "w") as output:
+            process = processes.start_apart(command, stdout=output, stderr=output)
+        if wait_until(lambda process=process: process.poll() is not None or "is ready" in log.read_text()) and process.poll() is None:
+            print(f"$ {relative(pathlib.Path(HOTCLUB))} {' '.join(command[1:])}\n{log.read_text().strip()}")
+            return Pages(process, f"http://127.0.0.1:{port}", (folder / "token").read_text().strip())
+        processes.end(process)
+    raise DemoFailed(f"hotclub server did not start: {log.read_text().strip()}")
+
+
+def worst_findings(pages: Pages) -> list[dict]:
+    """The three that cost most, once enough has been seen."""
+    found: list[dict] = []
+
+    def enough() -> bool:
+        found[:] = [one for one in pages.ask("/findings")["findings"] if one["fixes"]]
+        kinds = {one["kind"] for one in found}
+        return "n_plus_one" in kinds and len(found) >= 3
+
+    if not wait_until(enough):
+        raise DemoFailed(f"the server has found too little: {len(found)} findings; see {pages.url}")
+    return found[:3]
+
+
+def tell(finding: dict) -> None:
+    fix = finding["fixes"][0]
+    place = pathlib.Path(fix["at"]["file"])
+    where = f"{relative(place)}:{fix['at']['line']}" if fix["at"]["file"] else ""
+    predicted = f"{fix['nanosBefore'] / 1e6:.0f} -> {fix['nanosAfter'] / 1e6:.0f} ms"
+    if fix["queriesAfter"] != fix["queriesBefore"]:
+        predicted = f"{fix['queriesBefore']} -> {fix['queriesAfter']} queries, " + predicted
+    print(f" * {finding['operation']}: {finding['title'][:150]}\n   {where}  {fix['change']}\n   predicted: {predicted}")
+
+
 def start_payment_api(processes: Processes) -> int:
     process = processes.start_apart([PYTHON, "-u", "payment_api.py", "0"], cwd=SHOP, env=environment(), stdout=subprocess.PIPE)
     word, _, port = process.stdout.readline().partition(" ")
@@ -157,7 +226,7 @@ def start_payment_api(processes: Processes) -> int:
     return int(port)
 
 
-def start_site(processes: Processes, payment_port: int) -> "tuple[subprocess.Popen[str], str]":
+def start_site(processes: Processes, payment_port: int, pages: str) -> "tuple[subprocess.Popen[str], str]":
     """A port that is free now may be taken a moment later: then another is tried."""
     log = FOLDER / "gunicorn.log"
     for _ in range(PORTS_TRIED):
@@ -168,6 +237,9 @@ def start_site(processes: Processes, payment_port: int) -> "tuple[subprocess.Pop
             SHOP_PORT=str(port),
             SHOP_PAYMENT_API=f"http://127.0.0.1:{payment_port}",
             SHOP_READABLE="1",
+            SHOP_HOTCLUB=pages,
+            SHOP_RELEASE="demo",
+            PYTHONPATH=str(ROOT / "django" / "src"),
         )
         gunicorn = str(pathlib.Path(PYTHON).parent / "gunicorn")
         with open(log, "w") as output:
@@ -267,11 +339,12 @@ def widest_functions(said: list[str]) -> list[dict]:
     return found
 
 
-def stay(server: "subprocess.Popen[str]", worker: int, url: str) -> None:
+def stay(server: "subprocess.Popen[str]", worker: int, url: str, pages: Pages) -> None:
     name = relative(pathlib.Path(HOTCLUB))
     print(
         f"""
-The shop stays up until Ctrl-C: {url}. In another terminal, in {ROOT}, try:
+The shop stays up until Ctrl-C: {url}; what Hotclub knows of it: {pages.url} (token {pages.token}).
+In another terminal, in {ROOT}, try:
   {name} top --pid {worker}                                       where it is now, live
   {name} dump --locals --pid {worker}                             every thread, with its variables
   {name} record -d 10 -o all.hc --subprocesses --pid {server.pid}        all workers, every sample kept
