@@ -4,7 +4,6 @@ import dev.hotclub.analysis.SqlShapes;
 import dev.hotclub.analysis.TraceAnalysis;
 import dev.hotclub.server.access.Access;
 import dev.hotclub.server.access.AuditLog;
-import dev.hotclub.server.access.Role;
 import dev.hotclub.server.access.Token;
 import dev.hotclub.server.api.StoreRoutes;
 import dev.hotclub.server.ingest.IngestToken;
@@ -73,13 +72,13 @@ public final class Main {
     root.setLevel(Level.WARNING);
     refuseOpenDoor(settings);
     // before the port opens, so that whoever sees the server finds it
-    String secret = TokenFile.read(settings.tokenFile());
+    List<Token> tokens = TokenFile.read(settings.tokenFile());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     stopOnSignal(stop, stopped);
     SqlShapes shapes = new SqlShapes();
     try (Store store = DuckDbStore.open(settings.storeFile(), storeSettings(settings));
-        Server server = start(settings, store, shapes, secret)) {
+        Server server = start(settings, store, shapes, tokens)) {
       System.out.println(ready(settings, server));
       stop.await();
     } catch (InterruptedException interrupted) {
@@ -89,7 +88,7 @@ public final class Main {
     }
   }
 
-  private static Server start(Settings settings, Store store, SqlShapes shapes, String secret)
+  private static Server start(Settings settings, Store store, SqlShapes shapes, List<Token> tokens)
       throws IOException {
     Intake intake =
         new Intake(store, shapes, new TraceAnalysis(shapes), settings.limits(), Clock.systemUTC());
@@ -97,8 +96,7 @@ public final class Main {
     OtlpHttp http = new OtlpHttp(intake, token, settings.limits());
     OtlpGrpc grpc = new OtlpGrpc(intake, token, settings.limits());
     AuditLog audit = new AuditLog(settings.storeFile().resolveSibling("audit.jsonl"));
-    Access access =
-        new Access(List.of(Token.of("admin", Role.ADMIN, secret)), audit, Clock.systemUTC());
+    Access access = new Access(tokens, audit, Clock.systemUTC());
     Path exports = settings.storeFile().resolveSibling("exports");
     Pages pages =
         new Pages(

@@ -66,10 +66,16 @@ final class EndpointWords {
     Difference.Fact first = difference.facts().getFirst();
     String share =
         first.explained() >= 0
-            ? " (" + Format.percent(first.explained()) + " of the additional time)"
+            ? ", " + Format.percent(first.explained()) + " of the additional time"
             : "";
+    // where the time went is said once; who or what else they share is another thing
     String second =
-        difference.facts().size() > 1 ? ", and " + difference.facts().get(1).words() : "";
+        difference.facts().stream()
+            .skip(1)
+            .filter(fact -> fact.explained() < 0)
+            .findFirst()
+            .map(fact -> "; they " + fact.words())
+            .orElse("");
     return "The slow ones " + first.words() + share + second + ".";
   }
 
