@@ -22,6 +22,10 @@ final class Conclusions {
     this.counts = counts;
   }
 
+  Operations operations() {
+    return operations;
+  }
+
   Ledger ledger() {
     return new Ledger(shapes, operations, counts);
   }

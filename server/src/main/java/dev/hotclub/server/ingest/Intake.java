@@ -3,12 +3,16 @@ package dev.hotclub.server.ingest;
 import dev.hotclub.analysis.SqlShapes;
 import dev.hotclub.analysis.TraceAnalysis;
 import dev.hotclub.codec.otlp.MalformedOtlp;
+import dev.hotclub.codec.otlp.OtlpLogs;
+import dev.hotclub.codec.otlp.OtlpMetrics;
 import dev.hotclub.codec.otlp.OtlpReplies.Encoding;
 import dev.hotclub.codec.otlp.OtlpReplies.Signal;
 import dev.hotclub.codec.otlp.OtlpTraces;
+import dev.hotclub.model.trace.Call;
 import dev.hotclub.model.trace.Resource;
 import dev.hotclub.model.trace.Span;
 import dev.hotclub.model.trace.TraceId;
+import dev.hotclub.store.OperationRow;
 import dev.hotclub.store.SpanGroup;
 import dev.hotclub.store.Store;
 import java.io.IOException;
@@ -41,6 +45,8 @@ public final class Intake implements AutoCloseable {
   private final IngestCounts counts = new IngestCounts();
   private final Gate gate;
   private final Assembly assembly;
+  private final TracedServices traced;
+  private final Measurements measurements;
   private final Numbers numbers;
   private final Clock clock;
   private final BlockingQueue<Workbench> benches;
@@ -48,6 +54,7 @@ public final class Intake implements AutoCloseable {
   /// Decoders are not shared, and there is no use for more than processors.
   private static final class Workbench {
     final OtlpTraces traces = new OtlpTraces();
+    final OtlpMetrics metrics = new OtlpMetrics();
   }
 
   /// What became of a message.
@@ -63,6 +70,8 @@ public final class Intake implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     conclusions = new Conclusions(shapes, analysis, counts);
+    traced = new TracedServices(store, clock.instant());
+    measurements = new Measurements(TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     gate = new Gate(limits, System.nanoTime());
     assembly = new Assembly(store, conclusions, counts);
     int processors = Runtime.getRuntime().availableProcessors();
@@ -93,8 +102,47 @@ public final class Intake implements AutoCloseable {
       throws MalformedOtlp, Busy, IOException {
     return switch (signal) {
       case TRACES -> traces(message, length, encoding);
-      case METRICS, LOGS -> new Taken(0, "");
+      case METRICS -> metrics(message, length, encoding);
+      case LOGS -> logs(message, length, encoding);
     };
+  }
+
+  /// Histograms of services whose spans come too are left out: their requests are counted.
+  private Taken metrics(byte[] message, int length, Encoding encoding)
+      throws MalformedOtlp, Busy, IOException {
+    OtlpMetrics.Received received;
+    Workbench bench = bench();
+    try {
+      received =
+          switch (encoding) {
+            case PROTOBUF -> bench.metrics.read(message, length);
+            case JSON -> bench.metrics.readJson(message, length);
+          };
+    } finally {
+      benches.add(bench);
+    }
+    List<OtlpMetrics.Durations> durations =
+        received.durations().stream()
+            .filter(each -> !traced.has(each.resource().service()))
+            .toList();
+    List<OperationRow> rows = measurements.rows(durations, conclusions.operations());
+    if (!rows.isEmpty()) {
+      Ledger ledger = conclusions.ledger();
+      ledger.add(rows);
+      store.write(ledger.batch());
+    }
+    counts.points.add(received.points());
+    counts.droppedBySenders.add(received.dropped());
+    return new Taken(0, "");
+  }
+
+  private Taken logs(byte[] message, int length, Encoding encoding) throws MalformedOtlp {
+    counts.logs.add(
+        switch (encoding) {
+          case PROTOBUF -> OtlpLogs.count(message, length);
+          case JSON -> OtlpLogs.countJson(message, length);
+        });
+    return new Taken(0, "");
   }
 
   private Taken traces(byte[] message, int length, Encoding encoding)
@@ -112,6 +160,9 @@ public final class Intake implements AutoCloseable {
     }
     store.write(ledger.batch());
     pieces.forEach(assembly::add);
+    received.spans().stream()
+        .filter(span -> span.call() instanceof Call.Request)
+        .forEach(span -> traced.add(span.resource().service()));
     return counted(received, length, ledger);
   }
 
