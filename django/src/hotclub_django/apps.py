@@ -29,9 +29,10 @@ class HotclubConfig(AppConfig):
             frames.own_packages(settings.own_packages)
             place_middleware()
             hooks.apply()
-            from . import calls
+            from . import calls, commands
 
             calls.apply(settings)
+            commands.apply()
         except Exception as failed:
             logger.error("hotclub: nothing is traced: %r", failed)
 

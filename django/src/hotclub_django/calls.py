@@ -1,7 +1,7 @@
 """Calls that are not the database's: caches, and requests to others."""
 
 import sys
-from typing import Any, Callable, Dict
+from typing import Any, Callable
 
 from . import conf, hooks
 from .spans import begin

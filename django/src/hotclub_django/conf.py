@@ -28,8 +28,6 @@ class Settings:
     own_packages: Tuple[str, ...] = ()
     capture_cache: bool = True
     capture_http: bool = True
-    capture_templates: bool = False
-    capture_middleware: bool = False
     server_timing: bool = True
     hash_key: str = ""
     buffer_spans: int = 50_000
@@ -94,7 +92,7 @@ def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings
     for name, value in named.items():
         if value and not getattr(settings, name):
             more[name] = value
-    endpoint = environ.get("HOTCLUB_ENDPOINT") or environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+    endpoint = environ.get("HOTCLUB_ENDPOINT") or environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or ""
     if settings.endpoint == Settings.endpoint and endpoint.startswith(("http://", "https://")):
         more["endpoint"] = endpoint.rstrip("/")
     if not settings.token and environ.get("HOTCLUB_TOKEN"):

@@ -97,9 +97,7 @@ class Encoder:
         events, failed = self.failure(query.error, query.end + shift)
         encoded = constant + otlp.attributes(otlp.SPAN_ATTRIBUTES, values)
         end = query.start + execute_ns + query.fetch_ns
-        return otlp.span(
-            trace_id(unit), span_id, root, name, otlp.KIND_CLIENT, query.start + shift, end + shift, encoded, events, failed
-        )
+        return otlp.span(trace_id(unit), span_id, root, name, otlp.KIND_CLIENT, query.start + shift, end + shift, encoded, events, failed)
 
     def parameters(self, params: Any) -> bytes:
         values = list(params.values()) if isinstance(params, dict) else list(params)
@@ -203,11 +201,17 @@ class Encoder:
                 own.append(f"{code.co_filename}\t{line}\t0\t{getattr(code, 'co_qualname', code.co_name)}")
         values = {
             "exception.type": name,
-            "exception.message": masking.message(str(error)),
+            "exception.message": masking.message(words_of(error)),
             "exception.escaped": True,
             "hotclub.stack": "\n".join(own),
         }
         return [otlp.event("exception", nanos, values)], name
+
+
+def words_of(error: BaseException) -> str:
+    """Only of plain arguments: the text of a lazy one, a queryset for instance, would be a query of ours."""
+    plain = (str, int, float, bytes, type(None))
+    return str(error) if all(isinstance(one, plain) for one in error.args) else ""
 
 
 def trace_id(unit: Unit) -> bytes:

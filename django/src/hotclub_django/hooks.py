@@ -2,13 +2,15 @@
 
 | patched | why no public hook will do |
 |---|---|
-| `CursorWrapper.fetchone/fetchmany/fetchall/__iter__` | `execute_wrapper` does not see fetches, where SQLite and server-side cursors do their work |
+| `CursorWrapper.fetchone/fetchmany/fetchall/__iter__` | `execute_wrapper` does not see fetches, where SQLite does its work |
 | `CursorWrapper.callproc` | nor stored procedures |
 | `QuerySet.__init__`, `QuerySet._clone` | where a queryset was made is known only there |
 | `BaseDatabaseWrapper.connect/_commit/_rollback` | nor waiting for a connection, nor the end of a transaction |
-| `BaseCache` subclasses' `get`, `set`, … (see `caches.py`) | Django has no signal for cache calls |
+| `BaseCache` subclasses' `get`, `set`, … (see `calls.py`) | Django has no signal for cache calls |
+| `http.client.HTTPConnection` (see `calls.py`) | requests and urllib3 end there |
+| `BaseCommand.execute` (see `commands.py`) | Django has no signal for commands |
 
-Queries themselves come by the public `execute_wrapper`.
+Queries themselves come by the public `execute_wrapper`, exceptions by `got_request_exception`.
 """
 
 import sys
@@ -235,6 +237,13 @@ def calling(original: Any) -> Any:
     return callproc
 
 
+def failing(**_: Any) -> None:
+    """The exception of a view, which Django answers itself: no middleware sees it."""
+    unit = current.get()
+    if unit is not None and unit.error is None:
+        unit.error = sys.exc_info()[1]
+
+
 def install_execute(connection: Any = None, **_: Any) -> None:
     """Outermost of the connection's wrappers, once: `connection_created` comes at every reconnect."""
     wrappers = getattr(connection, "execute_wrappers", None)
@@ -243,6 +252,7 @@ def install_execute(connection: Any = None, **_: Any) -> None:
 
 
 def apply() -> None:
+    from django.core.signals import got_request_exception
     from django.db import connections
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.signals import connection_created
@@ -265,6 +275,7 @@ def apply() -> None:
     patch(BaseDatabaseWrapper, "connect", connecting)
     patch(BaseDatabaseWrapper, "_commit", ending("COMMIT"))
     patch(BaseDatabaseWrapper, "_rollback", ending("ROLLBACK"))
+    got_request_exception.connect(failing, dispatch_uid="hotclub", weak=False)
     connection_created.connect(install_execute, dispatch_uid="hotclub", weak=False)
     for connection in connections.all(initialized_only=True) if _has_initialized_only(connections) else ():
         install_execute(connection)
@@ -274,5 +285,3 @@ def _has_initialized_only(connections: Any) -> bool:
     import inspect
 
     return "initialized_only" in inspect.signature(connections.all).parameters
-
-

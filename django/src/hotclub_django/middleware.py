@@ -12,7 +12,7 @@ from .units import Unit, current, perf_ns
 
 _traceparent = re.compile(r"\s*([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 LONG_LIVED_TYPES = ("text/event-stream", "multipart/x-mixed-replace", "application/x-ndjson-stream")
-_iscoroutinefunction = getattr(inspect, "markcoroutinefunction", None) and inspect.iscoroutinefunction or asyncio.iscoroutinefunction
+_iscoroutinefunction: Any = inspect.iscoroutinefunction if hasattr(inspect, "markcoroutinefunction") else asyncio.iscoroutinefunction
 
 
 def parent_of(header: str) -> Tuple[int, bytes, int]:
@@ -149,6 +149,8 @@ class HotclubMiddleware:
 
 def keep(unit: Unit, settings: conf.Settings) -> bool:
     """Whether it is sent; its weight makes up for those that are not."""
+    if unit.sampled == 0.0:
+        return False
     if settings.sampling == "all":
         return True
     if settings.sampling == "interesting":

@@ -89,8 +89,7 @@ def mark_django() -> None:
         frames.mark(vars(getattr(compiler, name)).get("execute_sql"), "", "compiler")
     frames.mark(Node.render_annotated, "", "node")
     factories: List[Any] = [
-        getattr(related_descriptors, name, None)
-        for name in ("create_reverse_many_to_one_manager", "create_forward_many_to_many_manager")
+        getattr(related_descriptors, name, None) for name in ("create_reverse_many_to_one_manager", "create_forward_many_to_many_manager")
     ]
     try:
         from django.contrib.contenttypes import fields

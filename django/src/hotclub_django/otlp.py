@@ -45,9 +45,7 @@ def key_value(key: str, value: Any) -> bytes:
 
 def attributes(tag: int, values: Dict[str, Any]) -> bytes:
     """Empty texts and None say nothing, so they are not sent."""
-    return b"".join(
-        raw(tag, key_value(key, value)) for key, value in values.items() if value is not None and value != "" and value != b""
-    )
+    return b"".join(raw(tag, key_value(key, value)) for key, value in values.items() if value is not None and value != "" and value != b"")
 
 
 SPAN_ATTRIBUTES = 9
