@@ -45,7 +45,7 @@ public record EndpointPage(
 
   /// The others come from as many parts of the range, so that a release or an hour that only the
   /// slow ones have is seen against all of the time.
-  private static final int SLICES = 6;
+  private static final int SLICES = 3;
 
   static EndpointPage of(Store store, Scope scope) throws IOException {
     String operation = scope.asked("op");
@@ -59,7 +59,6 @@ public record EndpointPage(
         rows.isEmpty() ? Optional.empty() : Optional.of(Operation.of(rows, range));
     UnitQuery query = UnitQuery.recent(range, scope.filter()).of(operation);
     List<UnitRow> slowest = store.units(query.by(UnitQuery.Order.SLOWEST, COMPARED));
-    List<UnitRow> recent = store.units(query.by(UnitQuery.Order.RECENT, LISTED));
     Timeline timeline = new Timeline(rows, range, scope.step(POINTS));
     Buckets durations = new Buckets();
     rows.forEach(row -> durations.add(row.durations()));
@@ -86,15 +85,16 @@ public record EndpointPage(
         shapes,
         findings,
         lines(slowest),
-        lines(recent));
+        lines(others));
   }
 
+  /// The newest come first.
   private static List<UnitRow> spread(Store store, Scope scope, String operation)
       throws IOException {
     List<UnitRow> rows = new ArrayList<>();
     Range range = scope.range();
     Duration part = range.length().dividedBy(SLICES);
-    for (int i = 0; i < SLICES; i++) {
+    for (int i = SLICES - 1; i >= 0; i--) {
       Instant from = range.from().plus(part.multipliedBy(i));
       UnitQuery query = UnitQuery.recent(new Range(from, from.plus(part)), scope.filter());
       rows.addAll(store.units(query.of(operation).by(UnitQuery.Order.RECENT, COMPARED)));
