@@ -15,6 +15,7 @@ module dev.hotclub.server {
   requires io.helidon.http;
   requires io.helidon.http.encoding;
   requires java.logging;
+  requires java.net.http;
   requires java.management;
   requires gg.jte.runtime;
 }

@@ -24,8 +24,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/// `hotclub server`: builds the graph of objects, says where it is to be found, and runs until it
-/// is told to stop.
+/// `hotclub server` and `hotclub store`: builds the graph of objects, says where it is to be found,
+/// and runs until it is told to stop.
 public final class Main {
   private static final int WRONG_USAGE = 2;
   private static final int FAILED = 1;
@@ -38,8 +38,7 @@ public final class Main {
     try {
       code = run(List.of(words));
     } catch (WrongUsage wrong) {
-      System.err.println(
-          "hotclub: " + wrong.getMessage() + "\nhotclub server --help says what it takes");
+      System.err.println("hotclub: " + wrong.getMessage() + "\n--help says what it takes");
       code = WRONG_USAGE;
     } catch (IOException failed) {
       System.err.println("hotclub: " + failed.getMessage());
@@ -55,8 +54,16 @@ public final class Main {
   private static int run(List<String> words) throws WrongUsage, IOException {
     String command = words.isEmpty() ? "server" : words.getFirst();
     List<String> rest = words.subList(Math.min(1, words.size()), words.size());
-    if (!command.equals("server")) {
+    if (!command.equals("server") && !command.equals("store")) {
       throw new WrongUsage("there is no command " + command);
+    }
+    if (command.equals("store")) {
+      if (rest.contains("--help") || rest.contains("-h")) {
+        System.out.print(StoreCommand.HELP);
+      } else {
+        StoreCommand.run(rest, System.getenv());
+      }
+      return 0;
     }
     if (rest.contains("--help") || rest.contains("-h")) {
       System.out.print(Arguments.HELP);

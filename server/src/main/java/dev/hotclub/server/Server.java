@@ -10,6 +10,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http2.Http2Config;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -75,6 +76,14 @@ final class Server implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(address, port));
+    } catch (BindException taken) {
+      throw new IOException(
+          "port "
+              + port
+              + " of "
+              + address.getHostAddress()
+              + " cannot be opened: is another server there? --port names another",
+          taken);
     }
   }
 
