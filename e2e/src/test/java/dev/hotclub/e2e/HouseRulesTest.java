@@ -26,6 +26,9 @@ final class HouseRulesTest {
                 "dev.hotclub.codec",
                 "dev.hotclub.remote",
                 "dev.hotclub.sampler",
+                "dev.hotclub.analysis",
+                "dev.hotclub.store",
+                "dev.hotclub.server",
                 "dev.hotclub.cli");
     assertThat(house).isNotEmpty();
   }
@@ -34,7 +37,7 @@ final class HouseRulesTest {
   void modelAndCodecOpenNoFilesAndKnowNoClock() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.hotclub.model..", "dev.hotclub.codec..")
+        .resideInAnyPackage("dev.hotclub.model..", "dev.hotclub.codec..", "dev.hotclub.analysis..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..")
@@ -65,10 +68,11 @@ final class HouseRulesTest {
   }
 
   @Test
-  void threadsAreMadeInTheSamplerOnly() {
+  void threadsAreMadeInThreePlaces() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.hotclub.sampler..")
+        .resideOutsideOfPackages(
+            "dev.hotclub.sampler..", "dev.hotclub.store..", "dev.hotclub.server..")
         .should()
         .callMethodWhere(startsThreads())
         .orShould()
