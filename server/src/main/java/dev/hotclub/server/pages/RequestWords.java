@@ -32,11 +32,13 @@ final class RequestWords {
           words.append(" for ").append(most.relation());
         }
         words.append(
-            most.different() < most.calls()
-                ? ", with "
-                    + Format.many(most.different(), "set", "different sets")
-                    + " of parameters"
-                : ", each with other parameters");
+            most.different() < 0
+                ? ""
+                : most.different() < most.calls()
+                    ? ", with "
+                        + Format.many(most.different(), "set", "different sets")
+                        + " of parameters"
+                    : ", each with other parameters");
       } else if (queryNanos > unit.nanos() / 2) {
         Statement slowest = statements.getFirst();
         words.append(", mostly ").append(slowest.summary());

@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 ///
 /// @param shape 16 hexadecimal digits
 /// @param text as it was sent first
-/// @param different how many different sets of parameters; as many as calls if that is not known
+/// @param different how many different sets of parameters; −1 if the sender does not say
 /// @param rows fetched by all calls; −1 if unknown
 /// @param sites where own code called it, most frequent first
 public record Statement(
@@ -82,7 +82,7 @@ public record Statement(
         first.alias(),
         first.orm().relation(),
         group.size(),
-        known ? parameters.size() : group.size(),
+        known ? parameters.size() : -1,
         group.stream().mapToLong(Span::nanos).sum(),
         group.stream().mapToLong(Span::nanos).max().orElse(0),
         rows,
