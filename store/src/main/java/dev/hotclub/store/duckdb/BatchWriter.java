@@ -121,6 +121,9 @@ final class BatchWriter {
   }
 
   private void units(List<Batch> batches) throws SQLException {
+    if (batches.stream().allMatch(batch -> batch.units().isEmpty() && batch.metrics().isEmpty())) {
+      return;
+    }
     Map<UnitKey, UnitSums> sums = new HashMap<>();
     try (Rows rows = new Rows(connection, "unit")) {
       for (Batch batch : batches) {
@@ -248,6 +251,9 @@ final class BatchWriter {
   private record ShapeKey(int step, long shape, int operation, int origin, int place) {}
 
   private void shapes(List<Batch> batches) throws SQLException {
+    if (batches.stream().allMatch(batch -> batch.shapes().isEmpty())) {
+      return;
+    }
     Map<ShapeKey, double[]> sums = new HashMap<>();
     Map<ShapeKey, Map<Integer, Double>> buckets = new HashMap<>();
     for (Batch batch : batches) {
@@ -257,8 +263,7 @@ final class BatchWriter {
         long shape = names.shape(row.shape(), row.text(), row.summary(), row.system());
         int operation = names.operation(row.service(), row.operation());
         int origin = names.origin(tally.resource());
-        int place =
-            names.places.number(Places.text(row.site()) + "\u0001" + Places.clean(row.relation()));
+        int place = place(row);
         double[] sum =
             sums.computeIfAbsent(
                 new ShapeKey(step, shape, operation, origin, place), _ -> new double[4]);
@@ -304,7 +309,14 @@ final class BatchWriter {
     }
   }
 
+  private int place(ShapeRow row) {
+    return names.places.number(Places.text(row.site()) + "\u0001" + Places.clean(row.relation()));
+  }
+
   private void errors(List<Batch> batches) throws SQLException {
+    if (batches.stream().allMatch(batch -> batch.errors().isEmpty())) {
+      return;
+    }
     try (Rows rows = new Rows(connection, "error")) {
       for (Batch batch : batches) {
         for (ErrorRow error : batch.errors()) {

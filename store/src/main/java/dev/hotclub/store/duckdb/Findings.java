@@ -26,6 +26,9 @@ final class Findings {
   /// A fleet has hundreds; identities that a sender makes up meet this end.
   private static final int MOST = 20_000;
 
+  /// How old a finding's row may be; its sightings are never.
+  private static final long SAVE_NANOS = 10_000_000_000L;
+
   private record Known(
       Finding latest,
       int operation,
@@ -38,6 +41,7 @@ final class Findings {
 
   private final Map<String, Known> known = new HashMap<>();
   private final Map<Integer, Double> units = new HashMap<>();
+  private final Map<String, Long> savedNanos = new HashMap<>();
   private Map<String, Optional<Known>> before = Map.of();
   private Map<Integer, Double> unitsBefore = Map.of();
 
@@ -53,7 +57,9 @@ final class Findings {
       List<Known> read = new ArrayList<>();
       try (ResultSet rows =
           statement.executeQuery(
-              "SELECT body, operation, first_micros, last_micros, first_release, fixed_micros,"
+              "SELECT body, operation, first_micros, greatest(last_micros, coalesce((SELECT max(step)"
+                  + " FROM sighting s WHERE s.id = f.id), 0)::BIGINT * 10000000), first_release,"
+                  + " fixed_micros,"
                   + " reason, (SELECT coalesce(sum(units), 0) FROM unit_tally t WHERE"
                   + " t.operation = f.operation AND t.step <= f.last_micros // 10000000)"
                   + " FROM finding f")) {
@@ -102,8 +108,13 @@ final class Findings {
         }
       }
     }
+    long now = System.nanoTime();
     for (String id : changed.stream().distinct().toList()) {
-      save(connection, id);
+      Long saved = savedNanos.get(id);
+      if (saved == null || now - saved > SAVE_NANOS || changedState(id)) {
+        save(connection, id);
+        Long ignored = savedNanos.put(id, now);
+      }
     }
   }
 
@@ -138,11 +149,19 @@ final class Findings {
     return true;
   }
 
+  /// Whether it is new, or came back in this transaction.
+  private boolean changedState(String id) {
+    Optional<Known> old = before.getOrDefault(id, Optional.empty());
+    Known now = known.get(id);
+    return old.isEmpty() || now == null || old.get().fixedMicros() != now.fixedMicros();
+  }
+
   /// The transaction failed: everything is as before it.
   synchronized void forget() {
     before.forEach((id, old) -> {
       known.remove(id);
       old.ifPresent(one -> known.put(id, one));
+      Long ignored = savedNanos.remove(id);
     });
     units.putAll(unitsBefore);
   }

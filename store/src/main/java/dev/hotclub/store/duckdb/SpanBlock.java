@@ -12,7 +12,9 @@ import dev.hotclub.model.trace.Site;
 import dev.hotclub.model.trace.Span;
 import dev.hotclub.model.trace.TraceId;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /// The spans of one trace in few bytes: texts by number, times as differences.
 ///
@@ -28,7 +30,11 @@ final class SpanBlock {
     DROPPED
   }
 
+  /// Objects whose text is remembered; decoders give the same object for the same thing.
+  private static final int MOST_REMEMBERED = 50_000;
+
   private final Texts texts;
+  private final IdentityHashMap<Object, String> written = new IdentityHashMap<>();
 
   SpanBlock(Texts texts) {
     this.texts = texts;
@@ -74,8 +80,10 @@ final class SpanBlock {
     out.signed(span.startNanos() - first.startNanos());
     out.number(span.nanos());
     site(out, span.site());
-    text(out, Places.stack(span.stack()));
-    text(out, resource(span.resource()));
+    text(
+        out,
+        span.stack().isEmpty() ? "" : remembered(span.stack(), _ -> Places.stack(span.stack())));
+    text(out, remembered(span.resource(), _ -> resource(span.resource())));
     out.number(span.failures().size());
     for (Failure failure : span.failures()) {
       text(out, failure.type());
@@ -144,7 +152,7 @@ final class SpanBlock {
         out.number(Math.max(0, query.connectNanos()));
         out.number(query.batch());
         out.number(query.transaction());
-        text(out, orm(query.orm()));
+        text(out, remembered(query.orm(), _ -> orm(query.orm())));
         site(out, query.template());
         boolean kept = keys == Keys.KEPT;
         hashes(out, kept ? query.parameters() : Hashes.NONE);
@@ -254,7 +262,15 @@ final class SpanBlock {
   }
 
   private void site(Bytes out, Site site) {
-    text(out, Places.text(site));
+    text(out, site.known() ? remembered(site, _ -> Places.text(site)) : "");
+  }
+
+  /// Putting a text together for every span costs more than the rest of it.
+  private String remembered(Object thing, Function<Object, String> text) {
+    if (written.size() > MOST_REMEMBERED) {
+      written.clear();
+    }
+    return written.computeIfAbsent(thing, text);
   }
 
   /// 0 and the text itself where there is no number for it; the empty text is number 1's place.
