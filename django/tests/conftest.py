@@ -73,6 +73,8 @@ class Site:
 
     def fill(self):
         watched, self.environment["SITE_HOTCLUB"] = self.environment["SITE_HOTCLUB"], ""
+        # PostgreSQL checks foreign keys when tables are made
+        self.command("migrate", "contenttypes")
         self.command("migrate", "--run-syncdb")
         self.command("migrate", "--run-syncdb", "--database", "other")
         self.command("fill")

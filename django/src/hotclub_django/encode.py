@@ -45,7 +45,9 @@ class Encoder:
         match = unit.match
         values["http.request.method"] = unit.method
         values["http.response.status_code"] = unit.status
-        values["url.path"] = masking.path(unit.path)
+        # what no route knows may be anything
+        known = frozenset(unit.path.split("/")) if match is None else masking.captured(match)
+        values["url.path"] = masking.path(unit.path, known)
         values["http.response.body.size"] = unit.size if unit.size >= 0 else None
         if match is not None:
             values["http.route"] = getattr(match, "route", None) or "/"

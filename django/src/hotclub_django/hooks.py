@@ -68,6 +68,9 @@ def execute(run: Any, sql: Any, params: Any, many: bool, context: "Dict[str, Any
         query.own = own
         facts, compiler = orm.facts_of(marks)
         query.facts = facts
+        if not own and facts.made is not None and facts.made.place is not None:
+            # an async view's query runs in a thread of its own: the view is not on that stack
+            query.own = (facts.made.place,)
         if node is not None:
             query.node = node.f_locals.get("self")
         if compiler is not None:

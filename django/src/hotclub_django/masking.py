@@ -71,11 +71,17 @@ _plain_part = re.compile(r"[a-z]{1,24}(?:[-_.][a-z]{1,24}){0,2}\Z")
 
 
 @lru_cache(maxsize=4_000)
-def path(address: str) -> str:
-    """`/orders/{}/payment/`: parts that are not one plain lower-case word or three, and all queries, are masked."""
+def path(address: str, captured: "frozenset[str]" = frozenset()) -> str:
+    """`/orders/{}/payment/`: all queries go, and parts that are not one to three plain lower-case words or that a route captured."""
     bare = address.partition("?")[0].partition("#")[0]
     parts = bare[:2_000].split("/")
-    return "/".join(part if not part or _plain_part.match(part) else "{}" for part in parts)
+    return "/".join(part if not part or (_plain_part.match(part) and part not in captured) else "{}" for part in parts)
+
+
+def captured(match: Any) -> "frozenset[str]":
+    """The parts of a path that a route takes for values."""
+    values = [*match.args, *match.kwargs.values()]
+    return frozenset(part for value in values for part in str(value).split("/"))
 
 
 def path_values(address: str) -> "list[str]":
