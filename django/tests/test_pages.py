@@ -34,7 +34,9 @@ def mounted(site):
 
 
 def entered(here, name):
-    cookies = SimpleCookie(here.get(f"/enter/{name}/")[2]["Set-Cookie"])
+    cookies = SimpleCookie()
+    for line in here.get(f"/enter/{name}/")[2].get_all("Set-Cookie"):
+        cookies.load(line)
     return {"Cookie": f"sessionid={cookies['sessionid'].value}"}
 
 
