@@ -49,6 +49,9 @@ def test_finds_the_shops_own_code_and_leaves_nothing_behind(marked: dict[str, st
     assert any(function["place"].startswith(("books/", "orders/")) for function in report["widest"]), report["widest"]
     assert len(report["widest"]) == 5
     assert f"dump --pid {report['pid']}" in done.stdout
+    assert any(finding["kind"] == "n_plus_one" for finding in report["findings"]) and len(report["findings"]) == 3
+    assert all(finding["fixes"] for finding in report["findings"])
+    assert report["address"] in done.stdout
     [picture] = report["files"]
     assert "edit_distance" in profile_of(pathlib.Path(picture))
     assert picture in done.stdout

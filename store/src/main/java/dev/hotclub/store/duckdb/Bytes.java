@@ -1,19 +1,27 @@
 package dev.hotclub.store.duckdb;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Writes numbers in as few bytes as they need: seven bits a byte, the lowest first.
 final class Bytes {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+  private byte[] out = new byte[1024];
+  private int length;
+
+  private void room(int more) {
+    if (out.length - length < more) {
+      out = Arrays.copyOf(out, Math.max(out.length * 2, length + more));
+    }
+  }
 
   void number(long value) {
+    room(10);
     long left = value;
     while ((left & ~0x7FL) != 0) {
-      out.write((int) (left & 0x7F | 0x80));
+      out[length++] = (byte) (left & 0x7F | 0x80);
       left >>>= 7;
     }
-    out.write((int) left);
+    out[length++] = (byte) left;
   }
 
   /// Small negative numbers are short too.
@@ -22,8 +30,9 @@ final class Bytes {
   }
 
   void word(long value) {
+    room(8);
     for (int shift = 0; shift < 64; shift += 8) {
-      out.write((int) (value >>> shift));
+      out[length++] = (byte) (value >>> shift);
     }
   }
 
@@ -33,10 +42,12 @@ final class Bytes {
 
   void raw(byte[] value) {
     number(value.length);
-    out.writeBytes(value);
+    room(value.length);
+    System.arraycopy(value, 0, out, length, value.length);
+    length += value.length;
   }
 
   byte[] done() {
-    return out.toByteArray();
+    return Arrays.copyOf(out, length);
   }
 }
