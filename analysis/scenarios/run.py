@@ -69,6 +69,8 @@ def main():
     from django.core.management import call_command
     from django.db import connection
 
+    # tables of the library refer to its one table
+    call_command("migrate", "contenttypes", verbosity=0)
     call_command("migrate", run_syncdb=True, verbosity=0)
     import scenarios
 

@@ -23,7 +23,12 @@ class ScenariosTest {
 
   @BeforeAll
   void run(@TempDir Path folder) throws IOException {
-    scenarios = Scenarios.run(folder, "");
+    scenarios = Scenarios.run(folder, database());
+  }
+
+  /// Empty for SQLite.
+  String database() throws IOException {
+    return "";
   }
 
   @TestFactory
