@@ -36,6 +36,9 @@ final class SqlLexer {
   private String lastWord = "";
   private boolean withClause;
 
+  /// Whether the names that follow are made up anew each time.
+  private boolean savepoint;
+
   SqlLexer(String text, boolean mysql, boolean brackets) {
     this.text = text;
     this.end = Math.min(text.length(), LONGEST);
@@ -358,16 +361,24 @@ final class SqlLexer {
 
   private void quotedName(char quote) {
     int from = ++at;
-    while (at < end && text.charAt(at) != quote) {
+    boolean plain = at < end && !isDigit(text.charAt(at));
+    char c = 0;
+    while (at < end && (c = text.charAt(at)) != quote) {
+      plain &= c >= 'a' && c <= 'z' || c == '_' || isDigit(c);
       at++;
     }
-    String name = text.substring(from, at);
+    int to = at;
     at = Math.min(end, at + 1);
-    name(name, quote);
+    // nearly all names of Django's: no text has to be made of them
+    if (plain && to > from && expects.isEmpty() && !savepoint && text.charAt(from) != '_') {
+      out.append(text, from, to);
+    } else {
+      name(text.substring(from, to), quote);
+    }
   }
 
   private void name(String name, char quote) {
-    if (operation.endsWith("SAVEPOINT") || expects.equals("SAVEPOINT")) {
+    if (savepoint) {
       out.append('?');
     } else if (name.startsWith("_django_curs_")) {
       out.append("_django_curs");
@@ -404,16 +415,18 @@ final class SqlLexer {
       return;
     }
     String word = text.substring(from, at);
-    String upper = word.toUpperCase(Locale.ROOT);
+    String upper = isUpper(word) ? word : word.toUpperCase(Locale.ROOT);
     if (operation.isEmpty()) {
       operation = upper;
       withClause = upper.equals("WITH");
+      savepoint = upper.equals("SAVEPOINT");
     } else if (withClause && depth == 0 && isStatement(upper)) {
       operation = upper;
       withClause = false;
     } else if (upper.equals("SAVEPOINT")
         && (operation.equals("RELEASE") || operation.equals("ROLLBACK"))) {
       operation = operation.equals("RELEASE") ? "RELEASE SAVEPOINT" : "ROLLBACK TO SAVEPOINT";
+      savepoint = true;
       out.append(word);
       return;
     }
@@ -436,7 +449,7 @@ final class SqlLexer {
         noTablesAt = depth + 1;
       }
       default -> {
-        if (operation.endsWith("SAVEPOINT") && !upper.equals("SAVEPOINT") && !upper.equals("TO")) {
+        if (savepoint && !upper.equals("SAVEPOINT") && !upper.equals("TO")) {
           out.append('?');
         } else {
           out.append(word.startsWith("_django_curs_") ? "_django_curs" : word);
@@ -465,6 +478,15 @@ final class SqlLexer {
       skipText('\'', mysql || (prefix | 32) == 'e');
     }
     value();
+  }
+
+  private static boolean isUpper(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < 'A' || word.charAt(i) > 'Z') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isStatement(String word) {
