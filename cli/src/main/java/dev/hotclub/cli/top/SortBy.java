@@ -21,12 +21,16 @@ enum SortBy {
   }
 
   Comparator<LiveRow> order() {
-    Comparator<LiveRow> order = rising();
-    for (SortBy next : values()) {
-      order = order.thenComparing(next.rising());
-    }
-    return order
+    // of equal totals the caller stands above what it calls: it does less itself
+    Comparator<LiveRow> ties =
+        switch (this) {
+          case TOTAL_SHARE, TOTAL_TIME -> OWN_TIME.rising().thenComparing(OWN_SHARE.rising());
+          case OWN_SHARE -> OWN_TIME.rising().thenComparing(TOTAL_SHARE.rising()).reversed();
+          case OWN_TIME -> OWN_SHARE.rising().thenComparing(TOTAL_TIME.rising()).reversed();
+        };
+    return rising()
         .reversed()
+        .thenComparing(ties)
         .thenComparing(row -> row.frame().function())
         .thenComparing(row -> row.frame().file())
         .thenComparingInt(row -> row.frame().line());
